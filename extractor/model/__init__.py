@@ -1,0 +1,41 @@
+"""What Gouji states about a document: frozen values, no behaviour beyond their own shape."""
+
+from extractor.model.cell import Cell, Decision, Kind, Reading, Status, Tier
+from extractor.model.document import Document, Grid, GridCell, Paragraph
+from extractor.model.finding import Coverage, Finding, Proposal
+from extractor.model.place import Place
+from extractor.model.record import (
+    RECORD_SCHEMA,
+    Claim,
+    DocumentInfo,
+    DocumentStatus,
+    Failure,
+    FormInfo,
+    Record,
+    Unmapped,
+)
+
+__all__ = [
+    "RECORD_SCHEMA",
+    "Cell",
+    "Claim",
+    "Coverage",
+    "Decision",
+    "Document",
+    "DocumentInfo",
+    "DocumentStatus",
+    "Failure",
+    "Finding",
+    "FormInfo",
+    "Grid",
+    "GridCell",
+    "Kind",
+    "Paragraph",
+    "Place",
+    "Proposal",
+    "Reading",
+    "Record",
+    "Status",
+    "Tier",
+    "Unmapped",
+]

@@ -1,0 +1,63 @@
+"""What ingest makes of a file. Lives inside one call, so plain dataclasses."""
+
+from dataclasses import dataclass, field
+
+__all__ = ["Document", "Grid", "GridCell", "Paragraph"]
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """One cell of a grid as found."""
+
+    text: str
+    """Exactly as printed."""
+    start: int
+    """Half-open code-point interval in the document's text."""
+    end: int
+    row: int
+    """1-based, spans counted."""
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ragged table as found in the file, in document order."""
+
+    ordinal: int
+    """1-based in the document."""
+    cells: tuple[GridCell, ...]
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of prose between two line ends."""
+
+    start: int
+    end: int
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file after ingest: its text, and every structure the format itself states."""
+
+    sha256: str
+    name: str
+    """File name with suffix."""
+    path: str
+    """As given on the command line, or relative to the folder given there."""
+    media_type: str
+    text: str
+    """The extracted text; every place counts code points of it."""
+    encoding: str | None = None
+    pages: int | None = None
+    paragraphs: tuple[Paragraph, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    """Empty for plain text: there the table reader finds the layout itself."""
+    born_digital: bool = True
+    """False when the text was recognised from a picture."""
+    notes: tuple[str, ...] = field(default=())
+    """Codes of what ingest noticed, for example `replaced-characters`."""
