@@ -1,0 +1,61 @@
+"""Tiers of the table reader when it reads alone (design.md §4.4: S0, S1, T3, T4)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.model import Status, Tier
+
+__all__ = ["Outcome", "Verdict", "fuse_table_reader", "suspects"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one equation, as far as fusion needs to know."""
+
+    cells: tuple[str, ...]
+    failed: bool
+    vacuous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a cell stands."""
+
+    tier: Tier
+    status: Status
+    reasons: tuple[str, ...]
+
+
+def fuse_table_reader(outcomes: Sequence[Outcome], *, proven: bool, trusted: bool, suspected: bool) -> Verdict:
+    """Tier and status of one cell; an unproven one keeps its own reasons.
+
+    Args:
+        outcomes: the assessable equations that hold the cell.
+        proven: the table reader's structure is proven for the cell.
+        trusted: the tokens are born-digital and the table shows no damage: what is printed is what was meant.
+        suspected: a failed equation points at the cell.
+    """
+    if not proven:
+        return Verdict("T4", "review", ())
+    if any(outcome.failed for outcome in outcomes):
+        if trusted or not suspected:
+            return Verdict("T3", "accepted", ())
+        return Verdict("T3", "review", ("identity-fails",))
+    if any(not outcome.vacuous for outcome in outcomes):
+        return Verdict("S0", "accepted", ())
+    return Verdict("S1", "accepted", ())
+
+
+def suspects(outcomes: Sequence[Outcome]) -> frozenset[str]:
+    """The cells a person should look at first when equations fail.
+
+    A single wrong cell breaks every equation that holds it and no other. Where such cells exist they are the suspects;
+    otherwise all cells of the failed equations are.
+    """
+    failed = [outcome for outcome in outcomes if outcome.failed]
+    if not failed:
+        return frozenset()
+    everywhere = frozenset(failed[0].cells).intersection(*(outcome.cells for outcome in failed))
+    cleared = frozenset(path for outcome in outcomes if not outcome.failed for path in outcome.cells)
+    located = everywhere - cleared
+    return located or frozenset(path for outcome in failed for path in outcome.cells)

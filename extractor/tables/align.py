@@ -1,0 +1,186 @@
+"""Which source row is which row of the form: one order-preserving alignment of labels over the whole table."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.forms import TableEdition
+from extractor.tables.fields import Field
+from extractor.tables.rows import SourceRow
+from extractor.tables.similarity import LabelIndex, label_index
+from extractor.tables.thresholds import Thresholds
+
+__all__ = ["Binding", "align"]
+
+PLAUSIBLE = 0.60
+"""Below this a label is not even considered; between this and τ it may be bound, but never proven."""
+WORTH = 0.50
+"""What a pair must be worth to be kept: similarity less this is maximised over the table."""
+PIECES = 3
+"""A label goes on over at most so many further lines on either side of its numbers."""
+PIECE_COST = 0.01
+"""Taken off per further line, so that the shortest sufficient label wins."""
+EMBEDDED = 0.95
+"""What a label broken around its numbers must score to prove the row: nothing of it stands on the numbers' line."""
+OTHER_GROUP = 0.15
+"""Taken off when the row itself names a group that the form row is not in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A text that may be the label of a source row."""
+
+    text: str
+    first: Field
+    last: Field
+    above: int = 0
+    """How many lines above the numbers it takes in."""
+    below: int = 0
+    own: bool = True
+    """Part of it stands in the row itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """A source row bound to a form row."""
+
+    source: int
+    """0-based index of the source row."""
+    row: int
+    """0-based index of the form row, over all blocks of the table."""
+    score: float
+    """Similarity of the labels, 0 to 1; 0 when bound by position."""
+    margin: float
+    """By how much the score beats every other label of the table."""
+    label: Candidate | None
+    reasons: tuple[str, ...] = ()
+    """Why the row is not proven; empty when its own label proves it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """All form rows a source row may be, with the label text that says so."""
+
+    scores: Sequence[float]
+    labels: Sequence[Candidate]
+    group: float
+
+
+def align(rows: Sequence[SourceRow], edition: TableEdition, thresholds: Thresholds) -> list[Binding]:
+    """Bind source rows to form rows by their labels, in order.
+
+    Blocks may stand in another order than the form has them: a block left without any row is aligned by itself.
+    """
+    index = label_index(edition)
+    widths = [edition.blocks[block].width for block in index.blocks]
+    scored = [_score(row, index, widths) for row in rows]
+    pairs = _best_path(scored, range(len(rows)), range(len(index.rows)))
+    for block in range(len(edition.blocks)):
+        members = [place for place, owner in enumerate(index.blocks) if owner == block]
+        bound = {row for _, row in pairs}
+        if not edition.blocks[block].across and not bound & set(members):
+            free = [place for place in range(len(rows)) if place not in {source for source, _ in pairs}]
+            pairs += _best_path(scored, free, members)
+    claims = _claims(rows, scored, thresholds)
+    return [_binding(source, row, scored, claims, thresholds) for source, row in sorted(pairs)]
+
+
+def _claims(rows: Sequence[SourceRow], scored: Sequence[_Scored], thresholds: Thresholds) -> dict[int, list[int]]:
+    """For each form row the source rows with values whose best label it is."""
+    claims: dict[int, list[int]] = {}
+    for source, item in enumerate(scored):
+        best = max(item.scores, default=0.0)
+        if rows[source].has_value and best >= thresholds.score:
+            for place, score in enumerate(item.scores):
+                if score == best:
+                    claims.setdefault(place, []).append(source)
+    return claims
+
+
+def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int]) -> _Scored:
+    """Compare a source row with every form row; one that cannot hold the row's values scores 0."""
+    candidates = list(_candidates(row))
+    size = len(index.rows)
+    scores = [0.0] * size
+    labels: list[Candidate] = [candidates[0]] * size if candidates else []
+    group = 0.0
+    members = next((found for item in row.own[:-1] if (found := index.group_members(item.text)) is not None), None)
+    for candidate in candidates:
+        cost = PIECE_COST * (candidate.above + candidate.below)
+        for place, similarity in enumerate(index.scores(candidate.text)):
+            value = similarity - cost
+            if not row.has_value and len(row.values) < widths[place]:
+                continue
+            if members is not None and place not in members:
+                value -= OTHER_GROUP
+            if value > scores[place]:
+                scores[place] = value
+                labels[place] = candidate
+        if candidate.own and not candidate.above and not candidate.below:
+            group = max(group, index.group_score(candidate.text))
+    return _Scored(scores, labels, group)
+
+
+def _candidates(row: SourceRow) -> Iterator[Candidate]:
+    own = row.own
+    if own:
+        yield Candidate(own[-1].text, own[-1], own[-1])
+        for count in range(2, min(len(own), PIECES + 1) + 1):
+            parts = own[-count:]
+            yield Candidate("".join(part.text for part in parts), parts[0], parts[-1])
+    if row.layout == "cell":
+        return
+    middle = own[-1:]
+    for above in range(min(PIECES, len(row.above)) + 1):
+        for below in range(min(PIECES, len(row.below)) + 1):
+            if above + below == 0 or not (middle or (above and below)):
+                continue  # without a label on its own line, only one broken around the numbers can be the row's
+            parts = [*row.above[len(row.above) - above :], *middle, *row.below[:below]]
+            yield Candidate("".join(part.text for part in parts), parts[0], parts[-1], above, below, own=bool(middle))
+
+
+def _best_path(scored: Sequence[_Scored], sources: Sequence[int], members: Sequence[int]) -> list[tuple[int, int]]:
+    """The order-preserving pairs of source and form rows with the greatest total worth."""
+    width = len(members)
+    best = [[0.0] * (width + 1)]
+    for place in sources:
+        above = best[-1]
+        line = [0.0] * (width + 1)
+        scores = scored[place].scores
+        for position, member in enumerate(members, 1):
+            value = max(above[position], line[position - 1])
+            score = scores[member]
+            if score >= PLAUSIBLE:
+                value = max(value, above[position - 1] + score - WORTH)
+            line[position] = value
+        best.append(line)
+    pairs: list[tuple[int, int]] = []
+    at, position = len(sources), width
+    while at and position:
+        if best[at][position] == best[at - 1][position]:
+            at -= 1
+        elif best[at][position] == best[at][position - 1]:
+            position -= 1
+        else:
+            at -= 1
+            position -= 1
+            pairs.append((sources[at], members[position]))
+    return pairs[::-1]
+
+
+def _binding(
+    source: int, row: int, scored: Sequence[_Scored], claims: dict[int, list[int]], thresholds: Thresholds
+) -> Binding:
+    item = scored[source]
+    label = item.labels[row]
+    rivals = [score for place, score in enumerate(item.scores) if place != row]
+    margin = item.scores[row] - max([*rivals, item.group], default=0.0)
+    reasons: list[str] = []
+    if item.scores[row] < thresholds.score:
+        reasons.append("label-below-threshold")
+    if margin < thresholds.margin:
+        reasons.append("label-margin")
+    if not label.own and item.scores[row] < EMBEDDED:
+        reasons.append("label-apart")
+    if any(other != source for other in claims.get(row, ())):
+        reasons.append("label-twice")
+    return Binding(source, row, item.scores[row], margin, label, tuple(reasons))

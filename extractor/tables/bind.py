@@ -1,0 +1,108 @@
+"""Binding one table edition: rows by label, by place in line, or by position; columns by header.
+
+What of it counts as proven is decided afterwards, in `extractor.tables.proof`.
+"""
+
+from collections.abc import Sequence
+
+from extractor.forms import Block, TableEdition
+from extractor.tables.align import Binding, align
+from extractor.tables.bound import BoundRow, BoundTable
+from extractor.tables.header import HeaderBinding, bind_header
+from extractor.tables.proof import refuse_unproven
+from extractor.tables.rows import Assembly
+from extractor.tables.thresholds import Thresholds
+from extractor.tables.windows import learn_offsets, window
+
+__all__ = ["bind_table"]
+
+
+def bind_table(assembly: Assembly, edition: TableEdition, thresholds: Thresholds) -> BoundTable:
+    """Bind rows and columns, and mark what is not proven."""
+    table = BoundTable(edition, assembly, {})
+    bindings = align(assembly.rows, edition, thresholds)
+    taken = {binding.source for binding in bindings}
+    for _, block, members in table.blocks:
+        if block.across:
+            _bind_across(table, block, members.start, taken)
+        else:
+            _bind_down(table, block, [item for item in bindings if item.row in members])
+    _bind_by_position(table)
+    _bind_headers(table)
+    refuse_unproven(table)
+    return table
+
+
+def _bind_down(table: BoundTable, block: Block, bindings: Sequence[Binding]) -> None:
+    rows = table.assembly.rows
+    offsets = learn_offsets([rows[item.source] for item in bindings], block.width)
+    for item in bindings:
+        source = rows[item.source]
+        found = window(source, block.width, offsets)
+        reasons = list(item.reasons)
+        if found.reason:
+            reasons.append(found.reason)
+        if source.values_first:
+            reasons.append("values-first")
+        table.rows[item.row] = BoundRow(item.source, found, item, reasons)
+
+
+def _bind_across(table: BoundTable, block: Block, first: int, taken: set[int]) -> None:
+    """The one line of values of a block whose rows stand side by side; it needs no label, but must be the only one."""
+    fitting = [
+        (place, found)
+        for place, source in enumerate(table.assembly.rows)
+        if place not in taken and not (found := window(source, block.width, {})).reason
+    ]
+    if len(fitting) > 1:
+        fitting = [item for item in fitting if table.assembly.rows[item[0]].has_value]
+    if len(fitting) == 1:
+        table.rows[first] = BoundRow(fitting[0][0], fitting[0][1], None)
+
+
+def _bind_by_position(table: BoundTable) -> None:
+    """Between two bound rows, as many full rows as form rows are left: bound one to one, and never proven."""
+    sources = table.assembly.rows
+    for _, block, members in table.blocks:
+        if block.across:
+            continue
+        anchors = [row for row in members if row in table.rows]
+        for before, after in zip([None, *anchors], [*anchors, None], strict=True):
+            if before is None and after is None:
+                continue
+            free = list(
+                range(before + 1 if before is not None else members.start, after if after is not None else members.stop)
+            )
+            low = table.rows[before].source + 1 if before is not None else None
+            high = table.rows[after].source if after is not None else None
+            if low is None and high is not None:
+                low = max(0, high - len(free))
+            if high is None and low is not None:
+                high = min(len(sources), low + len(free))
+            bound = table.sources()
+            loose = [
+                place
+                for place in range(low or 0, high or 0)
+                if place not in bound
+                and sources[place].has_value
+                and not window(sources[place], block.width, {}).reason
+            ]
+            if free and len(loose) == len(free):
+                for row, place in zip(free, loose, strict=True):
+                    found = window(sources[place], block.width, {})
+                    table.rows[row] = BoundRow(place, found, None, ["bound-by-position"])
+
+
+def _bind_headers(table: BoundTable) -> None:
+    """Find each block's header above its first row."""
+    ends = sorted(table.assembly.rows[bound.source].end for bound in table.rows.values())
+    for _, block, members in table.blocks:
+        bound = [table.rows[row] for row in members if row in table.rows]
+        first = min((table.label_start(item) for item in bound), default=None)
+        if first is None:
+            table.headers.append(HeaderBinding(None, {}, (), ()))
+            continue
+        start = max((end for end in ends if end <= first), default=0)
+        labels = [item for item in table.assembly.labels if start <= item.field.start < first]
+        header = bind_header(block, labels)
+        table.headers.append(header)

@@ -1,0 +1,76 @@
+"""The smallest pieces the table reader works with: fields, and the lines they stand on."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from extractor.text.labels import LabelKey, label_key
+from extractor.text.numbers import Parsed, parse_value
+
+__all__ = ["Field", "FieldKind", "Layout", "Line", "make_field"]
+
+FieldKind = Literal["label", "value", "empty"]
+
+Layout = Literal["cell", "tabs", "pipes", "spaces", "blank"]
+"""cell: the line is one cell. tabs, pipes: the line is a row of a grid. spaces: label and numbers on one line."""
+
+
+TORN = Parsed("illegible", None, None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One cell as found: its text without the white space around it, and where that stands."""
+
+    text: str
+    start: int
+    """Half-open code-point interval in the document's text; empty for a blank field."""
+    end: int
+    kind: FieldKind
+    index: int = 0
+    """0-based position on its line."""
+    torn: bool = False
+    """The text runs over lines in a way that leaves open which number belongs to the cell."""
+
+    @property
+    def key(self) -> LabelKey:
+        """The text ready to be compared with labels."""
+        return label_key(self.text)
+
+    @property
+    def parsed(self) -> Parsed:
+        """What the text says as a value; a torn one is illegible."""
+        return TORN if self.torn else parse_value(self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a table region, cut into fields."""
+
+    fields: tuple[Field, ...]
+    layout: Layout
+    start: int
+    end: int
+    grid: int | None = None
+    """1-based ordinal of the grid; null for layouts without a grid."""
+    row: int | None = None
+    """1-based row in that grid."""
+    values_first: bool = False
+    """The numbers stand left of the text: it need not be their label."""
+
+    @property
+    def has_value(self) -> bool:
+        """Whether any field prints something that is no label."""
+        return any(field.kind == "value" for field in self.fields)
+
+
+def make_field(text: str, start: int, end: int, index: int = 0) -> Field:
+    """Trim `text[start:end]` and say whether it is a label, a value or empty."""
+    raw = text[start:end]
+    body = raw.strip()
+    if not body:
+        return Field("", start, start, "empty", index)
+    begin = start + raw.index(body[0]) if raw[0].isspace() else start
+    parsed = parse_value(body)
+    if parsed.kind == "blank":
+        return Field("", start, start, "empty", index)
+    return Field(body, begin, begin + len(body), "label" if parsed.kind == "text" else "value", index)

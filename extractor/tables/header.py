@@ -1,0 +1,289 @@
+"""Binding every form column to its own header label.
+
+A header is a tree: groups over columns. It is printed as lines of labels, where a column without a group may stand on
+any line, words may be broken over lines (商业企 / 业), run together (结果维持结果纠正) or be damaged.
+The tree is rebuilt in the order printed: a report with exchanged columns is read by its labels, not by position.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from extractor.forms import Block, HeaderNode
+from extractor.tables.fields import Field
+from extractor.tables.rows import LabelField
+from extractor.text.labels import label_key
+
+__all__ = ["HeaderBinding", "bind_header", "is_header_label"]
+
+SIMILAR = 75.0
+"""Similarity, 0 to 100, from which a damaged header label still counts: one wrong character in four."""
+CLEAR = 10.0
+"""By how much, 0 to 100, a damaged label must be more similar to one column than to any other."""
+SHORTEST_FUZZY = 3
+"""A shorter label must match exactly."""
+SHORTEST_FRAGMENT = 1
+
+BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+UNIT = re.compile(r"单位[:：]?\s*([^\s)）]{1,4})")
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderBinding:
+    """Which form column each printed column is."""
+
+    order: tuple[int, ...] | None
+    """0-based form column of each printed column, left to right; null when some column has no label of its own."""
+    units: dict[int, str]
+    """Units the header prints, by form column."""
+    damaged: tuple[Field, ...]
+    """Labels that match only after folding or with an error."""
+    missing: tuple[str, ...]
+    """Column labels not found."""
+
+
+@dataclass(slots=True, eq=False)
+class _Slot:
+    node: HeaderNode
+    parent: "_Slot | None" = None
+    children: list["_Slot"] = field(default_factory=list["_Slot"])
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A header node with its parent, and the texts it may be printed as."""
+
+    node: HeaderNode
+    parent: HeaderNode | None
+    texts: tuple[str, ...]
+
+
+_Token = tuple[HeaderNode, LabelField, bool]
+"""A header node, where it is printed, and whether it was put together from words broken over lines."""
+
+
+def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
+    """Bind the header printed as `labels`, in document order, to the columns of `block`."""
+    known, ignored = _vocabulary(block)
+    tokens, damaged = _tokens(known, labels, ignored)
+    order = _order(known, tokens)
+    found = set(order)
+    leaves = [item for item in known if item.node.index is not None]
+    missing = tuple(item.node.label.text for item in leaves if item.node.index not in found)
+    complete = not missing and len(order) == len(leaves)
+    if complete and any(partial for *_, partial in tokens):
+        # Words broken over lines are put together in the form's own order; they cannot prove any other.
+        order = sorted(order)
+        complete = _ascending(tokens)
+    units = {
+        node.index: unit.group(1)
+        for node, label, _ in tokens
+        if node.index is not None and (unit := UNIT.search(label.field.text))
+    }
+    return HeaderBinding(tuple(order) if complete else None, units, tuple(damaged), missing)
+
+
+def is_header_label(block: Block, printed: Field) -> bool:
+    """Whether the label belongs to the block's header, caption or stub."""
+    known, ignored = _vocabulary(block)
+    return _exact(known, printed) is not None or _similar(known, printed) is not None or _is_ignored(printed, ignored)
+
+
+def _known(nodes: Sequence[HeaderNode], parent: HeaderNode | None) -> Iterator[_Known]:
+    for node in nodes:
+        yield _Known(node, parent, tuple(key.folded for key in node.label.keys))
+        yield from _known(node.children, node)
+
+
+@lru_cache(maxsize=256)
+def _vocabulary(block: Block) -> tuple[tuple[_Known, ...], tuple[str, ...]]:
+    """The header's nodes, and the texts of caption and stub, which name no column."""
+    ignored = tuple(key.folded for label in (block.caption, block.stub) if label for key in label.keys)
+    return tuple(_known(block.header, None)), ignored
+
+
+def _is_ignored(printed: Field, ignored: Sequence[str]) -> bool:
+    return any(fuzz.ratio(printed.key.folded, text) >= SIMILAR for text in ignored)
+
+
+def _tokens(
+    known: Sequence[_Known], labels: Sequence[LabelField], ignored: Sequence[str]
+) -> tuple[list[_Token], list[Field]]:
+    """Recognise header labels: whole fields first, then words that run together or go on in the next line."""
+    tokens: list[_Token] = []
+    damaged: list[Field] = []
+    pending: list[tuple[str, int]] = []
+    for label in labels:
+        exact = _exact(known, label.field)
+        continues = any(rest == label.field.key.folded for rest, _ in pending)
+        if exact is not None and not continues:
+            tokens.append((exact[0], label, False))
+            if exact[1]:
+                damaged.append(label.field)
+            continue
+        if _is_ignored(label.field, ignored):
+            continue
+        due = list(pending)
+        pieces = list(_pieces(known, label, due, ignored))
+        similar = None if pieces or due != pending else _similar(known, label.field)
+        if similar is not None:
+            tokens.append((similar, label, False))
+            damaged.append(label.field)
+        else:
+            tokens += pieces
+            pending[:] = due
+    return tokens, damaged
+
+
+def _ascending(tokens: Sequence[_Token]) -> bool:
+    """Whether the columns named on each line stand in the form's order."""
+    last: dict[int, int] = {}
+    for node, label, _ in tokens:
+        first = next(_indexes(node))
+        if first < last.get(label.line, -1):
+            return False
+        last[label.line] = first
+    return True
+
+
+def _indexes(node: HeaderNode) -> Iterator[int]:
+    if node.index is not None:
+        yield node.index
+    for child in node.children:
+        yield from _indexes(child)
+
+
+def _exact(known: Sequence[_Known], printed: Field) -> tuple[HeaderNode, bool] | None:
+    """The node a whole field names, and whether only folding makes the two equal."""
+    for text in (printed.text, BRACKETS.sub("", printed.text)):
+        key = label_key(text)
+        for item in known:
+            if key.folded in item.texts:
+                return item.node, not any(key.plain == wording.plain for wording in item.node.label.keys)
+    return None
+
+
+def _similar(known: Sequence[_Known], printed: Field) -> HeaderNode | None:
+    """The node that a damaged field names, if it resembles no other as much."""
+    folded = printed.key.folded
+    if len(folded) < SHORTEST_FUZZY:
+        return None
+    scored = sorted(
+        ((max(fuzz.ratio(folded, text) for text in item.texts), -place) for place, item in enumerate(known)),
+        reverse=True,
+    )
+    best = known[-scored[0][1]]
+    rival = next((score for score, place in scored[1:] if known[-place].texts != best.texts), 0.0)
+    fits = scored[0][0] >= SIMILAR and scored[0][0] - rival >= CLEAR
+    return best.node if fits and len(best.texts[0]) >= SHORTEST_FUZZY else None
+
+
+def _pieces(
+    known: Sequence[_Known], label: LabelField, pending: list[tuple[str, int]], ignored: Sequence[str]
+) -> Iterator[_Token]:
+    """Cut a field into labels that run together, beginnings of labels, and rests of labels begun on an earlier line.
+
+    Greedy, longest piece first; characters that start no piece are passed over. `pending` holds the rests still due,
+    each with its place in `known`, and is updated.
+    """
+    text = label.field.key.folded
+    position = 0
+    begun: list[tuple[str, int]] = []
+    used = -1
+    while position < len(text):
+        rest = text[position:]
+        due = next((item for item in pending if item[1] > used and rest.startswith(item[0])), None)
+        whole = max(
+            ((len(form), place) for place, item in enumerate(known) for form in item.texts if rest.startswith(form)),
+            default=(0, -1),
+        )
+        skip = max((len(form) for form in ignored if rest.startswith(form)), default=0)
+        if whole[0] and whole[0] >= skip and (due is None or whole[0] > len(due[0])):
+            yield known[whole[1]].node, label, False
+            position += whole[0]
+        elif due is not None:
+            pending.remove(due)
+            used = due[1]
+            yield known[due[1]].node, label, True
+            position += len(due[0])
+        elif skip:
+            position += skip
+        else:
+            length, place = _beginning(known, rest, {item[1] for item in begun} | {item[1] for item in pending})
+            if length >= SHORTEST_FRAGMENT and place >= 0:
+                begun.append((known[place].texts[0][length:], place))
+                position += length
+            else:
+                position += 1
+    pending += begun
+
+
+def _beginning(known: Sequence[_Known], rest: str, taken: set[int]) -> tuple[int, int]:
+    """The longest beginning of a column label that `rest` starts with: its length and place in `known`."""
+    best = (0, -1)
+    for place, item in enumerate(known):
+        if place in taken or item.node.index is None:
+            continue
+        text = item.texts[0]
+        length = next((n for n in range(len(text) - 1, 1, -1) if rest.startswith(text[:n])), 0)
+        if length > best[0]:
+            best = (length, place)
+    return best
+
+
+def _order(known: Sequence[_Known], tokens: Sequence[_Token]) -> list[int]:
+    """The form columns in the order printed: each label goes under its group, or beside its left neighbour."""
+    root = _Slot(HeaderNode(known[0].node.label, None))
+    placed: list[_Slot] = []
+    before: _Slot | None = None
+    line = -1
+    for node, label, _ in tokens:
+        if label.run != line:
+            before, line = None, label.run
+        slot = _place(known, root, placed, node, before)
+        if slot is not None:
+            placed.append(slot)
+            before = slot
+    return list(_leaves(root))
+
+
+def _place(
+    known: Sequence[_Known], root: _Slot, placed: list[_Slot], node: HeaderNode, before: _Slot | None
+) -> _Slot | None:
+    """Put a label into the tree; None when every column of that label is there already: a repeated header."""
+    taken = {id(slot.node) for slot in placed}
+    texts = next(item.texts for item in known if item.node is node)
+    free = [item for item in known if set(item.texts) & set(texts) and id(item.node) not in taken]
+    if not free:
+        return None
+    for parent in _slots(root):
+        for item in free:
+            if item.parent is parent.node:
+                slot = _Slot(item.node, parent)
+                parent.children.append(slot)
+                return slot
+    choice = next((item for item in free if item.parent is None), free[0])
+    slot = _Slot(choice.node, root)
+    top = before
+    while top is not None and top.parent is not None and top.parent is not root:
+        top = top.parent
+    position = root.children.index(top) + 1 if top is not None and top in root.children else len(root.children)
+    root.children.insert(position, slot)
+    return slot
+
+
+def _slots(slot: _Slot) -> Iterator[_Slot]:
+    """The groups in the order printed, depth first."""
+    for child in slot.children:
+        yield child
+        yield from _slots(child)
+
+
+def _leaves(slot: _Slot) -> Iterator[int]:
+    if slot.node.index is not None:
+        yield slot.node.index
+    for child in slot.children:
+        yield from _leaves(child)

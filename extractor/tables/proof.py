@@ -1,0 +1,131 @@
+"""What is proven without arithmetic (design.md §4.2), and why the rest is not.
+
+Structure proven: every column has its own header label; the row is bound in order to exactly one source row by its own
+label; it has exactly the form's number of value fields; no number is left over. Each pass takes the proof away where
+one of these fails.
+"""
+
+from itertools import pairwise
+
+from extractor.forms import Block
+from extractor.tables.bound import BoundTable
+from extractor.tables.fields import Field
+from extractor.tables.header import is_header_label
+from extractor.tables.rows import LabelField
+from extractor.tables.similarity import label_index
+
+__all__ = ["refuse_unproven"]
+
+DROPPED_LINES = 2
+"""So many rows too short for their label mean that the text lost lines: then nothing in the table is proven."""
+SHORTEST_HEADER = 3
+"""Fewer labels on a line are no header that could rename columns."""
+RECOGNISABLE = 0.7
+"""Similarity, 0 to 1, from which a label counts as one the form knows, when a later header is judged."""
+SURELY_ROW = 0.9
+"""Similarity, 0 to 1, from which a label without values counts as a row that lost them."""
+
+
+def refuse_unproven(table: BoundTable) -> None:
+    """Add to each bound row the reasons why it is not proven."""
+    _refuse_shared_pieces(table)
+    _refuse_unnamed_columns(table)
+    _refuse_left_overs(table)
+    _refuse_dropped_lines(table)
+    _refuse_shifted_labels(table)
+
+
+def _refuse_shared_pieces(table: BoundTable) -> None:
+    """Two neighbours that both claim the same line for their label prove neither."""
+    bound = sorted(table.rows.values(), key=lambda item: item.source)
+    for upper, lower in pairwise(bound):
+        if lower.source != upper.source + 1 or not (upper.binding and lower.binding):
+            continue
+        between = len(table.assembly.rows[upper.source].below)
+        if (upper.binding.label and lower.binding.label) and (
+            upper.binding.label.below + lower.binding.label.above > between
+        ):
+            upper.reasons.append("label-shared")
+            lower.reasons.append("label-shared")
+
+
+def _refuse_unnamed_columns(table: BoundTable) -> None:
+    """Columns without a label of their own, or renamed by a later header, could be any columns."""
+    for number, block, members in table.blocks:
+        bound = [table.rows[row] for row in members if row in table.rows]
+        if not bound:
+            continue
+        later = _later_headers(table, block, min(table.label_start(item) for item in bound))
+        for item in bound:
+            above = [foreign for start, foreign in later if start < table.label_start(item)]
+            if table.headers[number].order is None:
+                item.reasons.append("columns-unnamed")
+            elif above and above[-1]:
+                item.reasons.append("foreign-header")
+
+
+def _later_headers(table: BoundTable, block: Block, first: int) -> list[tuple[int, bool]]:
+    """Every later line below `first` that is as long as a header: where it stands, and whether it is a foreign one."""
+    if block.width < SHORTEST_HEADER:
+        return []
+    lines: dict[int, list[LabelField]] = {}
+    for item in table.assembly.labels:
+        if item.field.start > first and item.layout != "spaces":
+            lines.setdefault(item.run, []).append(item)
+    return [
+        (line[0].field.start, sum(_known(table, block, item.field) for item in line) < len(line) / 2)
+        for line in lines.values()
+        if len(line) >= max(SHORTEST_HEADER, block.width - 1)
+    ]
+
+
+def _known(table: BoundTable, block: Block, field: Field) -> bool:
+    """Whether the form has such a label anywhere in the table."""
+    index = label_index(table.edition)
+    return (
+        is_header_label(block, field)
+        or max(index.scores(field.text)) >= RECOGNISABLE
+        or index.group_score(field.text) >= RECOGNISABLE
+    )
+
+
+def _refuse_left_overs(table: BoundTable) -> None:
+    """A number that no row answers to may be a piece of a number beside it."""
+    for place in table.left_over():
+        for bound in table.rows.values():
+            if abs(bound.source - place) == 1:
+                bound.reasons.append("stray-number-beside")
+
+
+def _refuse_dropped_lines(table: BoundTable) -> None:
+    """Crawlers that drop repeated lines leave rows too short for their labels, and hide which lines are gone."""
+    short = [bound for bound in table.rows.values() if bound.binding and bound.window.reason == "too-few-fields"]
+    if len(short) >= DROPPED_LINES:
+        for bound in table.rows.values():
+            bound.reasons.append("lines-dropped")
+
+
+def _refuse_shifted_labels(table: BoundTable) -> None:
+    """Where cells have lines of their own, a label without values and values without a label frame a possible shift."""
+    sources = table.assembly.rows
+    labelled = {item.start for bound in table.rows.values() if bound.binding for item in sources[bound.source].own}
+    index = label_index(table.edition)
+    starts = [table.label_start(bound) for bound in table.rows.values()]
+    if not starts:
+        return
+    orphans = [
+        item.field.start
+        for item in table.assembly.labels
+        if item.field.start >= min(starts)
+        and item.field.start not in labelled
+        and max(index.scores(item.field.text)) >= SURELY_ROW
+    ]
+    bare = [sources[bound.source].start for bound in table.rows.values() if "bound-by-position" in bound.reasons] + [
+        sources[place].start for place in table.left_over()
+    ]
+    if not (orphans and bare):
+        return
+    low, high = min(*orphans, *bare), max(*orphans, *bare)
+    for bound in table.rows.values():
+        if sources[bound.source].layout == "cell" and low <= sources[bound.source].start <= high:
+            bound.reasons.append("labels-may-be-shifted")

@@ -1,0 +1,185 @@
+"""The table reader: deterministic, and it refuses rather than guesses."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from extractor.forms import CellSpec, Form, Table
+from extractor.model import Document, Kind, Place
+from extractor.tables.bind import bind_table
+from extractor.tables.bound import BoundRow, BoundTable
+from extractor.tables.fields import Field
+from extractor.tables.lexer import lex
+from extractor.tables.reading import CellReading, DamageNote, TableReading, UnmappedRow
+from extractor.tables.rows import assemble
+from extractor.tables.similarity import label_index
+from extractor.tables.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from extractor.text.labels import label_key
+from extractor.text.numbers import Parsed, to_yuan
+
+__all__ = ["Regions", "read_tables"]
+
+Regions = Mapping[str, Sequence[tuple[int, int]]]
+"""For each table key the half-open intervals of the text that its section covers."""
+
+
+def read_tables(
+    document: Document,
+    form: Form,
+    regions: Regions,
+    *,
+    year: int | None = None,
+    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+) -> tuple[TableReading, ...]:
+    """Read every table of the form, each in the edition that fits it best.
+
+    `year` is the report year: it decides between editions of equal shape. A table without a region of its own is
+    looked for in the whole text, because its heading may be damaged.
+    """
+    drafts = {table.key: _bound(document, table, regions.get(table.key), thresholds) for table in form.tables}
+    chosen: dict[str, BoundTable] = {}
+    preferred = form.edition_of_year(year) if year is not None else None
+    for table in form.tables:
+        best = _best(drafts[table.key], preferred or next((item.edition.edition for item in chosen.values()), None))
+        chosen[table.key] = best
+    return tuple(_reading(document, chosen[table.key]) for table in form.tables)
+
+
+def _bound(
+    document: Document, table: Table, spans: Sequence[tuple[int, int]] | None, thresholds: Thresholds
+) -> list[BoundTable]:
+    lines = lex(document.text, spans or ((0, len(document.text)),))
+    assembly = assemble(lines)
+    return [bind_table(assembly, edition, thresholds) for edition in table.editions]
+
+
+def _best(candidates: Sequence[BoundTable], preferred: str | None) -> BoundTable:
+    """The edition that explains the region best; between equals the preferred one, else the latest."""
+    return max(
+        enumerate(candidates),
+        key=lambda item: (round(item[1].fit(), 6), item[1].edition.edition == preferred, item[0]),
+    )[1]
+
+
+def _reading(document: Document, table: BoundTable) -> TableReading:
+    cells = tuple(_cells(table))
+    return TableReading(
+        table=table.edition.table,
+        edition=table.edition.edition,
+        cells=cells,
+        unmapped=tuple(_unmapped(table)),
+        damage=tuple(_damage(document, table)),
+        found=bool(table.rows),
+    )
+
+
+def _cells(table: BoundTable) -> Iterator[CellReading]:
+    specs = {spec.path: spec for spec in table.edition.cells}
+    absent = table.absent()
+    for number, block, members in table.blocks:
+        header = table.headers[number]
+        order = header.order or tuple(range(block.width))
+        position = {column: place for place, column in enumerate(order)}
+        for offset, row in enumerate(block.rows):
+            bound = table.rows.get(members.start if block.across else members.start + offset)
+            for column_number, column in enumerate(block.columns):
+                spec = specs[f"{table.edition.table}.{row.key}.{column.key}"]
+                leaf = offset * len(block.columns) + column_number if block.across else column_number
+                if bound is None:
+                    yield _nothing(spec, "missing" if members.start + offset in absent else "unread", "row-not-found")
+                elif not bound.window.fields:
+                    yield _nothing(spec, "unread", *dict.fromkeys(bound.reasons))
+                else:
+                    yield _cell(table, bound, spec, bound.window.fields[position[leaf]], header.units.get(leaf))
+
+
+def _nothing(spec: CellSpec, kind: Kind, *reasons: str) -> CellReading:
+    return CellReading(spec, kind, None, None, spec.unit, None, None, proven=False, reasons=reasons)
+
+
+def _cell(table: BoundTable, bound: BoundRow, spec: CellSpec, field: Field, header_unit: str | None) -> CellReading:
+    reasons = list(dict.fromkeys(bound.reasons))
+    if field.kind == "empty" and table.stray:
+        return _nothing(spec, "unread", "stray-number", *reasons)
+    source = table.assembly.rows[bound.source]
+    parsed = field.parsed
+    place = Place(
+        start=field.start,
+        end=field.end,
+        table=source.grid,
+        row=source.row,
+        column=field.index + 1 if source.grid is not None else None,
+    )
+    kind: Kind = "blank" if field.kind == "empty" else parsed.kind
+    value, unit, yuan = (
+        _typed(spec, parsed, header_unit) if kind == "number" else (None, header_unit or spec.unit, None)
+    )
+    reasons += _type_faults(spec, parsed) if kind == "number" else []
+    if kind == "illegible":
+        reasons.append("illegible")
+    return CellReading(
+        spec=spec,
+        kind=kind,
+        as_printed=field.text,
+        value=value,
+        unit=unit,
+        value_yuan=yuan,
+        source=place,
+        proven=not reasons,
+        reasons=tuple(reasons),
+    )
+
+
+def _typed(spec: CellSpec, parsed: Parsed, header_unit: str | None) -> tuple[int | str | None, str | None, str | None]:
+    """The value as the form types the cell: counts as integers, decimals and money as strings."""
+    number = parsed.number
+    if number is None:
+        return None, spec.unit, None
+    unit = parsed.unit or header_unit or spec.unit
+    if spec.type in {"decimal", "money"}:
+        yuan = to_yuan(number, unit) if spec.type == "money" and unit else None
+        return format(number, "f") if isinstance(number, Decimal) else str(number), unit, _plain(yuan)
+    return number if isinstance(number, int) else format(number, "f"), unit, None
+
+
+def _plain(number: Decimal | int | None) -> str | None:
+    if number is None:
+        return None
+    text = format(Decimal(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _type_faults(spec: CellSpec, parsed: Parsed) -> list[str]:
+    """Numbers the form does not allow there: printed so, perhaps, but for a person to see."""
+    number = parsed.number
+    if number is None or spec.type in {"decimal", "money"}:
+        return ["negative"] if number is not None and number < 0 else []
+    if not isinstance(number, int):
+        return ["not-a-count"]
+    return ["negative"] if spec.type == "count" and number < 0 else []
+
+
+def _unmapped(table: BoundTable) -> Iterator[UnmappedRow]:
+    for place in table.left_over():
+        source = table.assembly.rows[place]
+        fields = tuple(field for field in source.values if field.kind == "value")
+        yield UnmappedRow(
+            label=source.own[-1].text if source.own else "",
+            fields=fields,
+            source=Place(start=fields[0].start, end=fields[-1].end, table=source.grid, row=source.row),
+        )
+
+
+def _damage(document: Document, table: BoundTable) -> Iterator[DamageNote]:
+    """Labels that are recognisable, yet not worded as in any report that was typed: the copy suffered."""
+    index = label_index(table.edition)
+    for row, bound in sorted(table.rows.items()):
+        if not bound.binding or not bound.binding.label:
+            continue
+        label = bound.binding.label
+        wordings = {key.plain for key in index.rows[row].label.keys}
+        printed = document.text[label.first.start : label.last.end]
+        if label_key(label.text).plain not in wordings:
+            yield DamageNote(table.edition.table, printed, Place(start=label.first.start, end=label.last.end))
+    for header in table.headers:
+        for field in header.damaged:
+            yield DamageNote(table.edition.table, field.text, Place(start=field.start, end=field.end))
