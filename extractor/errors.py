@@ -66,3 +66,13 @@ class FormError(GoujiError):
         """`faults` lists every fault of the file, each with its place."""
         super().__init__(code, message, place=place, hint=hint)
         self.faults = tuple(faults)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """The faults travel too."""
+        return (_rebuild_form_error, (self.code, self.message, self.place, self.hint, self.faults))
+
+
+def _rebuild_form_error(
+    code: str, message: str, place: str | None, hint: str | None, faults: tuple[str, ...]
+) -> FormError:
+    return FormError(code, message, place=place, hint=hint, faults=faults)

@@ -2,15 +2,15 @@
 
 from extractor.tables.reader import Regions, read_tables
 from extractor.tables.reading import CellReading, DamageNote, TableReading, UnmappedRow
-from extractor.tables.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from extractor.tables.thresholds import Thresholds, default_thresholds
 
 __all__ = [
-    "DEFAULT_THRESHOLDS",
     "CellReading",
     "DamageNote",
     "Regions",
     "TableReading",
     "Thresholds",
     "UnmappedRow",
+    "default_thresholds",
     "read_tables",
 ]

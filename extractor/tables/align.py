@@ -1,7 +1,8 @@
 """Which source row is which row of the form: one order-preserving alignment of labels over the whole table."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.forms import TableEdition
 from extractor.tables.fields import Field
@@ -21,6 +22,9 @@ PIECE_COST = 0.01
 """Taken off per further line, so that the shortest sufficient label wins."""
 EMBEDDED = 0.95
 """What a label broken around its numbers must score to prove the row: nothing of it stands on the numbers' line."""
+GROUP_LIKE = 0.80
+"""Similarity, 0 to 1, from which the words before a gap are the group that the row stands in."""
+GAP = re.compile(r"\s+|(?<=\S)[-—–/](?=\S)")
 OTHER_GROUP = 0.15
 """Taken off when the row itself names a group that the form row is not in."""
 
@@ -98,8 +102,9 @@ def _claims(rows: Sequence[SourceRow], scored: Sequence[_Scored], thresholds: Th
 
 def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int]) -> _Scored:
     """Compare a source row with every form row; one that cannot hold the row's values scores 0."""
-    candidates = list(_candidates(row))
+    candidates = list(_candidates(row, index))
     size = len(index.rows)
+    has_value, fields = row.has_value, len(row.values)
     scores = [0.0] * size
     labels: list[Candidate] = [candidates[0]] * size if candidates else []
     group = 0.0
@@ -108,7 +113,7 @@ def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int]) -> _Scored:
         cost = PIECE_COST * (candidate.above + candidate.below)
         for place, similarity in enumerate(index.scores(candidate.text)):
             value = similarity - cost
-            if not row.has_value and len(row.values) < widths[place]:
+            if not has_value and fields < widths[place]:
                 continue
             if members is not None and place not in members:
                 value -= OTHER_GROUP
@@ -120,10 +125,14 @@ def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int]) -> _Scored:
     return _Scored(scores, labels, group)
 
 
-def _candidates(row: SourceRow) -> Iterator[Candidate]:
+def _candidates(row: SourceRow, index: LabelIndex) -> Iterator[Candidate]:
     own = row.own
     if own:
         yield Candidate(own[-1].text, own[-1], own[-1])
+        for gap in GAP.finditer(own[-1].text):
+            if index.group_score(own[-1].text[: gap.start()]) >= GROUP_LIKE:
+                rest = own[-1].text[gap.end() :]
+                yield Candidate(rest, replace(own[-1], text=rest, start=own[-1].start + gap.end()), own[-1])
         for count in range(2, min(len(own), PIECES + 1) + 1):
             parts = own[-count:]
             yield Candidate("".join(part.text for part in parts), parts[0], parts[-1])

@@ -7,13 +7,14 @@ The tree is rebuilt in the order printed: a report with exchanged columns is rea
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
 from extractor.forms import Block, HeaderNode
 from extractor.tables.fields import Field
+from extractor.tables.header_tree import KnownLabel, Token, printed_order
 from extractor.tables.rows import LabelField
 from extractor.text.labels import label_key
 
@@ -45,31 +46,11 @@ class HeaderBinding:
     """Column labels not found."""
 
 
-@dataclass(slots=True, eq=False)
-class _Slot:
-    node: HeaderNode
-    parent: "_Slot | None" = None
-    children: list["_Slot"] = field(default_factory=list["_Slot"])
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A header node with its parent, and the texts it may be printed as."""
-
-    node: HeaderNode
-    parent: HeaderNode | None
-    texts: tuple[str, ...]
-
-
-_Token = tuple[HeaderNode, LabelField, bool]
-"""A header node, where it is printed, and whether it was put together from words broken over lines."""
-
-
 def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
     """Bind the header printed as `labels`, in document order, to the columns of `block`."""
     known, ignored = _vocabulary(block)
     tokens, damaged = _tokens(known, labels, ignored)
-    order = _order(known, tokens)
+    order = printed_order(known, tokens)
     found = set(order)
     leaves = [item for item in known if item.node.index is not None]
     missing = tuple(item.node.label.text for item in leaves if item.node.index not in found)
@@ -92,14 +73,14 @@ def is_header_label(block: Block, printed: Field) -> bool:
     return _exact(known, printed) is not None or _similar(known, printed) is not None or _is_ignored(printed, ignored)
 
 
-def _known(nodes: Sequence[HeaderNode], parent: HeaderNode | None) -> Iterator[_Known]:
+def _known(nodes: Sequence[HeaderNode], parent: HeaderNode | None) -> Iterator[KnownLabel]:
     for node in nodes:
-        yield _Known(node, parent, tuple(key.folded for key in node.label.keys))
+        yield KnownLabel(node, parent, tuple(key.folded for key in node.label.keys))
         yield from _known(node.children, node)
 
 
 @lru_cache(maxsize=256)
-def _vocabulary(block: Block) -> tuple[tuple[_Known, ...], tuple[str, ...]]:
+def _vocabulary(block: Block) -> tuple[tuple[KnownLabel, ...], tuple[str, ...]]:
     """The header's nodes, and the texts of caption and stub, which name no column."""
     ignored = tuple(key.folded for label in (block.caption, block.stub) if label for key in label.keys)
     return tuple(_known(block.header, None)), ignored
@@ -110,13 +91,13 @@ def _is_ignored(printed: Field, ignored: Sequence[str]) -> bool:
 
 
 def _tokens(
-    known: Sequence[_Known], labels: Sequence[LabelField], ignored: Sequence[str]
-) -> tuple[list[_Token], list[Field]]:
+    known: Sequence[KnownLabel], labels: Sequence[LabelField], ignored: Sequence[str]
+) -> tuple[list[Token], list[Field]]:
     """Recognise header labels: whole fields first, then words that run together or go on in the next line."""
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     damaged: list[Field] = []
     pending: list[tuple[str, int]] = []
-    for label in labels:
+    for label in _rejoined(known, labels):
         exact = _exact(known, label.field)
         continues = any(rest == label.field.key.folded for rest, _ in pending)
         if exact is not None and not continues:
@@ -138,7 +119,24 @@ def _tokens(
     return tokens, damaged
 
 
-def _ascending(tokens: Sequence[_Token]) -> bool:
+def _rejoined(known: Sequence[KnownLabel], labels: Sequence[LabelField]) -> Iterator[LabelField]:
+    """Put labels back together that were broken over neighbouring lines, where the whole names a column."""
+    position = 0
+    while position < len(labels):
+        label = labels[position]
+        following = labels[position + 1] if position + 1 < len(labels) else None
+        if following is not None and following.layout == label.layout == "spaces" and following.line != label.line:
+            one, other = label.field, following.field
+            joined = replace(one, text=one.text + other.text, end=other.end)
+            if _exact(known, one) is None and _exact(known, joined) is not None:
+                yield replace(label, field=joined)
+                position += 2
+                continue
+        yield label
+        position += 1
+
+
+def _ascending(tokens: Sequence[Token]) -> bool:
     """Whether the columns named on each line stand in the form's order."""
     last: dict[int, int] = {}
     for node, label, _ in tokens:
@@ -156,7 +154,7 @@ def _indexes(node: HeaderNode) -> Iterator[int]:
         yield from _indexes(child)
 
 
-def _exact(known: Sequence[_Known], printed: Field) -> tuple[HeaderNode, bool] | None:
+def _exact(known: Sequence[KnownLabel], printed: Field) -> tuple[HeaderNode, bool] | None:
     """The node a whole field names, and whether only folding makes the two equal."""
     for text in (printed.text, BRACKETS.sub("", printed.text)):
         key = label_key(text)
@@ -166,7 +164,7 @@ def _exact(known: Sequence[_Known], printed: Field) -> tuple[HeaderNode, bool] |
     return None
 
 
-def _similar(known: Sequence[_Known], printed: Field) -> HeaderNode | None:
+def _similar(known: Sequence[KnownLabel], printed: Field) -> HeaderNode | None:
     """The node that a damaged field names, if it resembles no other as much."""
     folded = printed.key.folded
     if len(folded) < SHORTEST_FUZZY:
@@ -182,8 +180,8 @@ def _similar(known: Sequence[_Known], printed: Field) -> HeaderNode | None:
 
 
 def _pieces(
-    known: Sequence[_Known], label: LabelField, pending: list[tuple[str, int]], ignored: Sequence[str]
-) -> Iterator[_Token]:
+    known: Sequence[KnownLabel], label: LabelField, pending: list[tuple[str, int]], ignored: Sequence[str]
+) -> Iterator[Token]:
     """Cut a field into labels that run together, beginnings of labels, and rests of labels begun on an earlier line.
 
     Greedy, longest piece first; characters that start no piece are passed over. `pending` holds the rests still due,
@@ -221,7 +219,7 @@ def _pieces(
     pending += begun
 
 
-def _beginning(known: Sequence[_Known], rest: str, taken: set[int]) -> tuple[int, int]:
+def _beginning(known: Sequence[KnownLabel], rest: str, taken: set[int]) -> tuple[int, int]:
     """The longest beginning of a column label that `rest` starts with: its length and place in `known`."""
     best = (0, -1)
     for place, item in enumerate(known):
@@ -232,58 +230,3 @@ def _beginning(known: Sequence[_Known], rest: str, taken: set[int]) -> tuple[int
         if length > best[0]:
             best = (length, place)
     return best
-
-
-def _order(known: Sequence[_Known], tokens: Sequence[_Token]) -> list[int]:
-    """The form columns in the order printed: each label goes under its group, or beside its left neighbour."""
-    root = _Slot(HeaderNode(known[0].node.label, None))
-    placed: list[_Slot] = []
-    before: _Slot | None = None
-    line = -1
-    for node, label, _ in tokens:
-        if label.run != line:
-            before, line = None, label.run
-        slot = _place(known, root, placed, node, before)
-        if slot is not None:
-            placed.append(slot)
-            before = slot
-    return list(_leaves(root))
-
-
-def _place(
-    known: Sequence[_Known], root: _Slot, placed: list[_Slot], node: HeaderNode, before: _Slot | None
-) -> _Slot | None:
-    """Put a label into the tree; None when every column of that label is there already: a repeated header."""
-    taken = {id(slot.node) for slot in placed}
-    texts = next(item.texts for item in known if item.node is node)
-    free = [item for item in known if set(item.texts) & set(texts) and id(item.node) not in taken]
-    if not free:
-        return None
-    for parent in _slots(root):
-        for item in free:
-            if item.parent is parent.node:
-                slot = _Slot(item.node, parent)
-                parent.children.append(slot)
-                return slot
-    choice = next((item for item in free if item.parent is None), free[0])
-    slot = _Slot(choice.node, root)
-    top = before
-    while top is not None and top.parent is not None and top.parent is not root:
-        top = top.parent
-    position = root.children.index(top) + 1 if top is not None and top in root.children else len(root.children)
-    root.children.insert(position, slot)
-    return slot
-
-
-def _slots(slot: _Slot) -> Iterator[_Slot]:
-    """The groups in the order printed, depth first."""
-    for child in slot.children:
-        yield child
-        yield from _slots(child)
-
-
-def _leaves(slot: _Slot) -> Iterator[int]:
-    if slot.node.index is not None:
-        yield slot.node.index
-    for child in slot.children:
-        yield from _leaves(child)

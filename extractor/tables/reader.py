@@ -12,7 +12,7 @@ from extractor.tables.lexer import lex
 from extractor.tables.reading import CellReading, DamageNote, TableReading, UnmappedRow
 from extractor.tables.rows import assemble
 from extractor.tables.similarity import label_index
-from extractor.tables.thresholds import DEFAULT_THRESHOLDS, Thresholds
+from extractor.tables.thresholds import Thresholds, default_thresholds
 from extractor.text.labels import label_key
 from extractor.text.numbers import Parsed, to_yuan
 
@@ -28,35 +28,37 @@ def read_tables(
     regions: Regions,
     *,
     year: int | None = None,
-    thresholds: Thresholds = DEFAULT_THRESHOLDS,
+    thresholds: Thresholds | None = None,
 ) -> tuple[TableReading, ...]:
     """Read every table of the form, each in the edition that fits it best.
 
     `year` is the report year: it decides between editions of equal shape. A table without a region of its own is
     looked for in the whole text, because its heading may be damaged.
     """
-    drafts = {table.key: _bound(document, table, regions.get(table.key), thresholds) for table in form.tables}
-    chosen: dict[str, BoundTable] = {}
+    limits = thresholds or default_thresholds()
     preferred = form.edition_of_year(year) if year is not None else None
+    readings: list[TableReading] = []
     for table in form.tables:
-        best = _best(drafts[table.key], preferred or next((item.edition.edition for item in chosen.values()), None))
-        chosen[table.key] = best
-    return tuple(_reading(document, chosen[table.key]) for table in form.tables)
+        best = _bound(document, table, regions.get(table.key), preferred, limits)
+        preferred = preferred or best.edition.edition
+        readings.append(_reading(document, best))
+    return tuple(readings)
 
 
 def _bound(
-    document: Document, table: Table, spans: Sequence[tuple[int, int]] | None, thresholds: Thresholds
-) -> list[BoundTable]:
-    lines = lex(document.text, spans or ((0, len(document.text)),))
-    assembly = assemble(lines)
-    return [bind_table(assembly, edition, thresholds) for edition in table.editions]
-
-
-def _best(candidates: Sequence[BoundTable], preferred: str | None) -> BoundTable:
+    document: Document,
+    table: Table,
+    spans: Sequence[tuple[int, int]] | None,
+    preferred: str | None,
+    thresholds: Thresholds,
+) -> BoundTable:
     """The edition that explains the region best; between equals the preferred one, else the latest."""
+    assembly = assemble(lex(document.text, spans or ((0, len(document.text)),)))
+    editions = sorted(table.editions, key=lambda edition: edition.edition == preferred)
+    shapes = {edition.shape: edition for edition in editions}
+    candidates = [bind_table(assembly, edition, thresholds) for edition in shapes.values()]
     return max(
-        enumerate(candidates),
-        key=lambda item: (round(item[1].fit(), 6), item[1].edition.edition == preferred, item[0]),
+        enumerate(candidates), key=lambda item: (round(item[1].fit(), 6), item[1].edition.edition == preferred, item[0])
     )[1]
 
 

@@ -173,8 +173,8 @@ def _is_row(line: Line) -> bool:
 
 
 def _blank_row(line: Line) -> bool:
-    """A grid row whose last label is followed by empty fields only: its values may all be blank."""
-    return any(item.kind == "label" for item in line.fields) and line.fields[-1].kind == "empty"
+    """A grid row that ends in empty fields, or has no others: its values may all be blank."""
+    return line.fields[-1].kind == "empty" and len(line.fields) > 1
 
 
 def _row_of_line(line: Line) -> SourceRow:

@@ -1,18 +1,29 @@
 """The two figures that decide whether a label proves a row."""
 
-from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
 
-__all__ = ["DEFAULT_THRESHOLDS", "Thresholds"]
+import yaml
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["Thresholds", "default_thresholds"]
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(BaseModel):
     """Similarities from 0 to 1 between a printed label and a form label (design.md §4.2)."""
 
-    score: float
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    schema_: Literal["gouji/thresholds/1"] = Field(default="gouji/thresholds/1", alias="schema")
+    score: float = Field(ge=0, le=1)
     """τ: below it a label is not recognised."""
-    margin: float
+    margin: float = Field(ge=0, le=1)
     """μ: by how much a label must beat every other label of the table."""
 
 
-DEFAULT_THRESHOLDS = Thresholds(score=0.80, margin=0.10)
+@cache
+def default_thresholds() -> Thresholds:
+    """The thresholds that ship with the package."""
+    text = files("extractor.tables").joinpath("data/thresholds.yaml").read_text(encoding="utf-8")
+    return Thresholds.model_validate(yaml.safe_load(text))

@@ -16,6 +16,9 @@ __all__ = ["LabelKey", "compact", "label_key", "strip_bookmarks"]
 BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]")
 """What a converter leaves of a Word bookmark."""
 
+LINE_BREAK = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)
+"""What Markdown writes for a line break inside a cell."""
+
 ORDINAL = re.compile(
     r"""^(?:
         [(（][一二三四五六七八九十]{1,3}[)）][、.．]?      # （一）
@@ -62,7 +65,7 @@ def label_key(text: str) -> LabelKey:
 
     A label that is nothing but its ordinal keeps it as its text, so that it never compares equal to an empty label.
     """
-    stripped = "".join(unicodedata.normalize("NFKC", strip_bookmarks(text)).split())
+    stripped = "".join(unicodedata.normalize("NFKC", LINE_BREAK.sub("", strip_bookmarks(text))).split())
     found = ORDINAL.match(stripped)
     ordinal, rest = (found.group(), stripped[found.end() :]) if found else ("", stripped)
     plain = compact(rest)

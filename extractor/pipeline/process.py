@@ -1,0 +1,170 @@
+"""`process(document)`: the one function that every driver calls (design.md §4.7)."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.claims import read_metadata
+from extractor.errors import DocumentError
+from extractor.forms import Form
+from extractor.model import Document, DocumentInfo, Failure, FormInfo, Record, Unmapped
+from extractor.pipeline.assemble import audit, fuse
+from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.ports import Ingester
+from extractor.tables import TableReading, Thresholds, default_thresholds, read_tables
+
+__all__ = ["Pipeline", "Processed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Processed:
+    """What became of one file."""
+
+    record: Record
+    text: str | None
+    """The extracted text that the record's places count in; null when there is none."""
+
+
+class Pipeline:
+    """Everything between a file's bytes and its record."""
+
+    def __init__(
+        self,
+        ingester: Ingester,
+        forms: Sequence[Form],
+        *,
+        form_id: str | None = None,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        """`form_id` names the only form to try; null tries all of `forms`."""
+        self._ingester = ingester
+        self._forms = tuple(form for form in forms if form_id is None or form.id == form_id)
+        self._thresholds = thresholds or default_thresholds()
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """What a record depends on besides the program itself."""
+        return {
+            **{f"form:{form.id}": form.digest for form in self._forms},
+            "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}",
+        }
+
+    def process(self, data: bytes, *, name: str, path: str) -> Processed:
+        """Read and audit one file; one that cannot be read becomes a record of status `failed`."""
+        try:
+            document = self._ingester.ingest(data, name=name, path=path)
+        except DocumentError as error:
+            info = DocumentInfo(sha256=hashlib.sha256(data).hexdigest(), name=name, path=path, media_type=None)
+            return Processed(failed(info, error), None)
+        info = DocumentInfo(
+            sha256=document.sha256,
+            name=name,
+            path=path,
+            media_type=document.media_type,
+            pages=document.pages,
+            characters=len(document.text),
+        )
+        try:
+            return Processed(self._read(document, info), document.text)
+        except DocumentError as error:
+            return Processed(failed(info, error), document.text)
+
+    def _read(self, document: Document, info: DocumentInfo) -> Record:
+        found = recognise(document, self._forms)
+        refuse_several_reports(document, found)
+        form = found.form
+        meta = read_metadata(document, form)
+        year = meta["year"].value
+        readings = read_tables(
+            document,
+            form,
+            found.regions,
+            year=year if isinstance(year, int) else None,
+            thresholds=self._thresholds,
+        )
+        error = _shortfall(document, found, readings)
+        editions = {reading.table: reading.edition for reading in readings}
+        tables = list(form.table_editions(editions))
+        fused = fuse(document, tables, readings)
+        findings, coverage = audit(form, tables, fused.cells, fused.attributions)
+        return Record(
+            status="partial" if error else "ok",
+            error=error,
+            document=info,
+            form=FormInfo(id=form.id, editions=editions),
+            meta=meta,
+            cells=fused.cells,
+            unmapped=tuple(
+                Unmapped(
+                    table=reading.table, label=row.label, fields=tuple(f.text for f in row.fields), source=row.source
+                )
+                for reading in readings
+                for row in reading.unmapped
+            ),
+            claims=(),
+            findings=findings,
+            coverage=coverage,
+        )
+
+    def recheck(self, record: Record) -> Record:
+        """Run every rule again on a stored record, without its source.
+
+        Raises:
+            KeyError: the record's form is not among the pipeline's forms.
+        """
+        if record.form is None:
+            return record
+        form = {item.id: item for item in self._forms}[record.form.id]
+        tables = list(form.table_editions(record.form.editions))
+        findings, coverage = audit(form, tables, record.cells, None)
+        return record.model_copy(update={"findings": findings, "coverage": coverage})
+
+
+def failed(info: DocumentInfo, error: DocumentError) -> Record:
+    """The record of a document that could not be read."""
+    return Record(
+        status="failed",
+        error=Failure(code=error.code, message=error.message, hint=error.hint),
+        document=info,
+        form=None,
+        meta={},
+        cells=(),
+        unmapped=(),
+        claims=(),
+        findings=(),
+        coverage=None,
+    )
+
+
+def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:
+    """What of the form was not read.
+
+    Raises:
+        DocumentError: `other-kind` or `no-tables` when no table was read at all.
+    """
+    if not any(reading.found for reading in readings):
+        if found.evidence:
+            raise DocumentError(
+                "no-tables",
+                f"none of the {len(readings)} tables of form {found.form.id} was found",
+                place=document.path,
+                hint="look whether the file holds the whole report",
+            )
+        raise DocumentError(
+            "other-kind",
+            "no report of a known form: neither a title nor a table was recognised",
+            place=document.path,
+            hint="`gouji forms` lists the forms; --form names one of your own",
+        )
+    lacking = [
+        f"table {reading.table} not found" if not reading.found else f"table {reading.table}: {rows} rows not found"
+        for reading in readings
+        if (
+            rows := len(
+                {cell.spec.row for cell in reading.cells if cell.kind == "unread" and "row-not-found" in cell.reasons}
+            )
+        )
+    ]
+    if not lacking:
+        return None
+    return Failure(code="incomplete", message="; ".join(lacking), hint="look whether the file holds the whole report")
