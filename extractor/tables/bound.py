@@ -106,7 +106,8 @@ class BoundTable:
             else:
                 bound += sum(item.binding.score for row in members if (item := self.rows.get(row)) and item.binding)
                 unbound += sum(1 for row in members if not ((item := self.rows.get(row)) and item.binding))
-        return bound - 0.5 * unbound - 0.5 * len(self.left_over())
+        headed = sum(1 for header in self.headers if header.order is not None)
+        return bound + 0.5 * headed / max(len(self.headers), 1) - 0.5 * unbound - 0.5 * len(self.left_over())
 
     def label_start(self, bound: BoundRow) -> int:
         """Where the row's own label begins, or its values when it has none."""

@@ -24,9 +24,13 @@ SIMILAR = 75.0
 """Similarity, 0 to 100, from which a damaged header label still counts: one wrong character in four."""
 CLEAR = 10.0
 """By how much, 0 to 100, a damaged label must be more similar to one column than to any other."""
+WHOLE_ENOUGH = 0.8
+"""How much of a label's length a damaged one keeps at least; a shorter piece is a piece."""
 SHORTEST_FUZZY = 3
 """A shorter label must match exactly."""
 SHORTEST_FRAGMENT = 1
+MANY_COLUMNS = 3
+"""From so many columns on, a label column too many cannot be a value column: the rows would have too many fields."""
 
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 UNIT = re.compile(r"单位[:：]?\s*([^\s)）]{1,4})")
@@ -49,12 +53,12 @@ class HeaderBinding:
 def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
     """Bind the header printed as `labels`, in document order, to the columns of `block`."""
     known, ignored = _vocabulary(block)
-    tokens, damaged = _tokens(known, labels, ignored)
+    tokens, damaged, strangers = _tokens(known, labels, ignored)
     order = printed_order(known, tokens)
     found = set(order)
     leaves = [item for item in known if item.node.index is not None]
     missing = tuple(item.node.label.text for item in leaves if item.node.index not in found)
-    complete = not missing and len(order) == len(leaves)
+    complete = not missing and len(order) == len(leaves) and not _foreign_column(block, tokens, labels, strangers)
     if complete and any(partial for *_, partial in tokens):
         # Words broken over lines are put together in the form's own order; they cannot prove any other.
         order = sorted(order)
@@ -87,15 +91,21 @@ def _vocabulary(block: Block) -> tuple[tuple[KnownLabel, ...], tuple[str, ...]]:
 
 
 def _is_ignored(printed: Field, ignored: Sequence[str]) -> bool:
-    return any(fuzz.ratio(printed.key.folded, text) >= SIMILAR for text in ignored)
+    """Whether the label is the block's caption or stub, or a note on the unit."""
+    folded = printed.key.folded
+    return folded.startswith("单位") or any(fuzz.ratio(folded, text) >= SIMILAR for text in ignored)
 
 
 def _tokens(
     known: Sequence[KnownLabel], labels: Sequence[LabelField], ignored: Sequence[str]
-) -> tuple[list[Token], list[Field]]:
-    """Recognise header labels: whole fields first, then words that run together or go on in the next line."""
+) -> tuple[list[Token], list[Field], list[LabelField]]:
+    """Recognise header labels: whole fields first, then words that run together or go on in the next line.
+
+    Returns the labels recognised, those of them that are damaged, and the labels that name nothing in the header.
+    """
     tokens: list[Token] = []
     damaged: list[Field] = []
+    strangers: list[LabelField] = []
     pending: list[tuple[str, int]] = []
     for label in _rejoined(known, labels):
         exact = _exact(known, label.field)
@@ -111,12 +121,41 @@ def _tokens(
         pieces = list(_pieces(known, label, due, ignored))
         similar = None if pieces or due != pending else _similar(known, label.field)
         if similar is not None:
-            tokens.append((similar, label, False))
+            tokens.append((similar, label, True))
             damaged.append(label.field)
-        else:
+        elif pieces or due != pending:
             tokens += pieces
             pending[:] = due
-    return tokens, damaged
+        else:
+            strangers.append(label)
+    return tokens, damaged, strangers
+
+
+def _foreign_column(
+    block: Block, tokens: Sequence[Token], labels: Sequence[LabelField], strangers: Sequence[LabelField]
+) -> bool:
+    """Whether a line that names columns also names one that the form does not have.
+
+    Left of the columns stand the heads of the label cells, which every printer words as he likes.
+    """
+    first: dict[tuple[str, int], int] = {}
+    for node, label, _ in tokens:
+        if node.index is not None:
+            first.setdefault(_line(label), label.field.start)
+    _, ignored = _vocabulary(block)
+    for line, start in first.items():
+        unknown = [item.field.start for item in strangers if _line(item) == line]
+        before = sum(1 for position in unknown if position < start)
+        stub = any(_line(item) == line and _is_ignored(item.field, ignored) for item in labels)
+        heads = 0 if stub else 1 if block.width < MANY_COLUMNS else 2
+        if len(unknown) > before or before > heads:
+            return True
+    return False
+
+
+def _line(label: LabelField) -> tuple[str, int]:
+    """Words on one line; or the cells between two breaks, where each cell has its own line."""
+    return ("line", label.line) if label.layout == "spaces" else ("run", label.run)
 
 
 def _rejoined(known: Sequence[KnownLabel], labels: Sequence[LabelField]) -> Iterator[LabelField]:
@@ -176,7 +215,8 @@ def _similar(known: Sequence[KnownLabel], printed: Field) -> HeaderNode | None:
     best = known[-scored[0][1]]
     rival = next((score for score, place in scored[1:] if known[-place].texts != best.texts), 0.0)
     fits = scored[0][0] >= SIMILAR and scored[0][0] - rival >= CLEAR
-    return best.node if fits and len(best.texts[0]) >= SHORTEST_FUZZY else None
+    long_enough = any(len(text) >= SHORTEST_FUZZY and len(folded) >= WHOLE_ENOUGH * len(text) for text in best.texts)
+    return best.node if fits and long_enough else None
 
 
 def _pieces(

@@ -30,44 +30,64 @@ class _Slot:
 
 
 def printed_order(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> list[int]:
-    """The form columns in the order printed: each label goes under its group, or beside its left neighbour."""
-    root = _Slot(HeaderNode(known[0].node.label, None))
-    placed: list[_Slot] = []
-    before: _Slot | None = None
+    """The form columns in the order printed.
+
+    A label goes under its group when the group is printed above it, else beside its neighbour on the same line.
+    Every column of a label being there already, the label is a repeated header and says nothing.
+    """
+    tree = _Tree(known)
     line = -1
     for node, label, _ in tokens:
         if label.run != line:
-            before, line = None, label.run
-        slot = _place(known, root, placed, node, before)
-        if slot is not None:
-            placed.append(slot)
-            before = slot
-    return list(_leaves(root))
+            tree.end_line()
+            line = label.run
+        tree.add(node)
+    tree.end_line()
+    return list(_leaves(tree.root))
 
 
-def _place(
-    known: Sequence[KnownLabel], root: _Slot, placed: list[_Slot], node: HeaderNode, before: _Slot | None
-) -> _Slot | None:
-    """Put a label into the tree; None when every column of that label is there already: a repeated header."""
-    taken = {id(slot.node) for slot in placed}
-    texts = next(item.texts for item in known if item.node is node)
-    free = [item for item in known if set(item.texts) & set(texts) and id(item.node) not in taken]
-    if not free:
-        return None
-    for parent in _slots(root):
-        for item in free:
-            if item.parent is parent.node:
-                slot = _Slot(item.node, parent)
-                parent.children.append(slot)
-                return slot
-    choice = next((item for item in free if item.parent is None), free[0])
-    slot = _Slot(choice.node, root)
-    top = before
-    while top is not None and top.parent is not None and top.parent is not root:
-        top = top.parent
-    position = root.children.index(top) + 1 if top is not None and top in root.children else len(root.children)
-    root.children.insert(position, slot)
-    return slot
+class _Tree:
+    """The header as far as it is read."""
+
+    def __init__(self, known: Sequence[KnownLabel]) -> None:
+        self.root = _Slot(HeaderNode(known[0].node.label, None))
+        self._known = known
+        self._taken: set[int] = set()
+        self._before: _Slot | None = None
+        self._leading: list[HeaderNode] = []
+
+    def add(self, node: HeaderNode) -> None:
+        """The next label of the line."""
+        texts = next(set(item.texts) for item in self._known if item.node is node)
+        free = [item for item in self._known if texts & set(item.texts) and id(item.node) not in self._taken]
+        if not free:
+            return
+        for group in _slots(self.root):
+            for item in free:
+                if item.parent is group.node:
+                    self._insert(item.node, group, len(group.children))
+                    return
+        choice = next((item for item in free if item.parent is None), free[0]).node
+        if self._before is None:
+            self._leading.append(choice)
+            self._taken.add(id(choice))
+        else:
+            parent = self._before.parent or self.root
+            self._insert(choice, parent, parent.children.index(self._before) + 1)
+
+    def end_line(self) -> None:
+        """Labels that found no neighbour stand at the top, after what is there."""
+        for node in self._leading:
+            self.root.children.append(_Slot(node, self.root))
+        self._leading = []
+        self._before = None
+
+    def _insert(self, node: HeaderNode, parent: _Slot, position: int) -> None:
+        slots = [_Slot(item, parent) for item in (*self._leading, node)]
+        parent.children[position:position] = slots
+        self._leading = []
+        self._taken.add(id(node))
+        self._before = slots[-1]
 
 
 def _slots(slot: _Slot) -> Iterator[_Slot]:

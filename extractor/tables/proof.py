@@ -5,6 +5,8 @@ label; it has exactly the form's number of value fields; no number is left over.
 one of these fails.
 """
 
+import re
+from collections import Counter
 from itertools import pairwise
 
 from extractor.forms import Block
@@ -22,6 +24,7 @@ SHORTEST_HEADER = 3
 """Fewer labels on a line are no header that could rename columns."""
 RECOGNISABLE = 0.7
 """Similarity, 0 to 1, from which a label counts as one the form knows, when a later header is judged."""
+GLUED = re.compile(r"\d\s+\d")
 SURELY_ROW = 0.9
 """Similarity, 0 to 1, from which a label without values counts as a row that lost them."""
 
@@ -33,6 +36,8 @@ def refuse_unproven(table: BoundTable) -> None:
     _refuse_left_overs(table)
     _refuse_dropped_lines(table)
     _refuse_shifted_labels(table)
+    _refuse_glued_numbers(table)
+    _refuse_odd_rows(table)
 
 
 def _refuse_shared_pieces(table: BoundTable) -> None:
@@ -129,3 +134,24 @@ def _refuse_shifted_labels(table: BoundTable) -> None:
     for bound in table.rows.values():
         if sources[bound.source].layout == "cell" and low <= sources[bound.source].start <= high:
             bound.reasons.append("labels-may-be-shifted")
+
+
+def _refuse_glued_numbers(table: BoundTable) -> None:
+    """A field with two numbers means that two fields, or two rows, ran together: nothing in the row is sure."""
+    for bound in table.rows.values():
+        if any(field.torn or GLUED.search(field.text) for field in bound.window.fields):
+            bound.reasons.append("numbers-glued")
+
+
+def _refuse_odd_rows(table: BoundTable) -> None:
+    """A row with blanks that alone has more or fewer fields than its peers has gained or lost one somewhere."""
+    for _, block, members in table.blocks:
+        bound = [table.rows[row] for row in members if row in table.rows]
+        sources = [table.assembly.rows[item.source] for item in bound]
+        lengths = Counter(source.shape[1] for source in sources)
+        shapes = Counter(source.shape for source in sources)
+        usual = max(lengths.values(), default=0)
+        for item, source in zip(bound, sources, strict=True):
+            full = len(source.values) == block.width and all(field.text for field in item.window.fields)
+            if not full and shapes[source.shape] == 1 and lengths[source.shape[1]] < usual:
+                item.reasons.append("odd-row")

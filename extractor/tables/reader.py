@@ -115,7 +115,7 @@ def _cell(table: BoundTable, bound: BoundRow, spec: CellSpec, field: Field, head
     value, unit, yuan = (
         _typed(spec, parsed, header_unit) if kind == "number" else (None, header_unit or spec.unit, None)
     )
-    reasons += _type_faults(spec, parsed) if kind == "number" else []
+    reasons += _type_faults(spec, field, parsed) if kind == "number" else []
     if kind == "illegible":
         reasons.append("illegible")
     return CellReading(
@@ -150,10 +150,12 @@ def _plain(number: Decimal | int | None) -> str | None:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _type_faults(spec: CellSpec, parsed: Parsed) -> list[str]:
+def _type_faults(spec: CellSpec, field: Field, parsed: Parsed) -> list[str]:
     """Numbers the form does not allow there: printed so, perhaps, but for a person to see."""
     number = parsed.number
     if number is None or spec.type in {"decimal", "money"}:
+        if parsed.unit is None and spec.unit and any(scale in field.text for scale in "万亿"):
+            return ["scale-ambiguous"]
         return ["negative"] if number is not None and number < 0 else []
     if not isinstance(number, int):
         return ["not-a-count"]
