@@ -26,7 +26,9 @@ class Verdict:
     reasons: tuple[str, ...]
 
 
-def fuse_table_reader(outcomes: Sequence[Outcome], *, proven: bool, trusted: bool, suspected: bool) -> Verdict:
+def fuse_table_reader(
+    outcomes: Sequence[Outcome], *, proven: bool, trusted: bool, suspected: bool, stray: bool = False
+) -> Verdict:
     """Tier and status of one cell; an unproven one keeps its own reasons.
 
     Args:
@@ -34,13 +36,17 @@ def fuse_table_reader(outcomes: Sequence[Outcome], *, proven: bool, trusted: boo
         proven: the table reader's structure is proven for the cell.
         trusted: the tokens are born-digital and the table shows no damage: what is printed is what was meant.
         suspected: a failed equation points at the cell.
+        stray: a number of the table belongs to no row. It may be a digit torn off this cell's number, which would
+            break every equation of the cell; a cell without an equation to show that has nothing to clear it.
     """
     if not proven:
         return Verdict("T4", "review", ())
     if any(outcome.failed for outcome in outcomes):
-        if trusted or not suspected:
+        if (trusted and not stray) or not suspected:
             return Verdict("T3", "accepted", ())
         return Verdict("T3", "review", ("identity-fails",))
+    if stray and not outcomes:
+        return Verdict("T4", "review", ("stray-number",))
     if any(not outcome.vacuous for outcome in outcomes):
         return Verdict("S0", "accepted", ())
     return Verdict("S1", "accepted", ())

@@ -40,13 +40,14 @@ def fuse(document: Document, tables: Sequence[TableEdition], readings: Sequence[
                 by_cell[path].append(outcome)
         trusted = document.born_digital and not reading.damage
         suspected = suspects(outcomes)
-        attributions[table.table] = "source" if trusted else "undecided"
+        attributions[table.table] = "source" if trusted and not reading.stray else "undecided"
         for item in reading.cells:
             verdict = fuse_table_reader(
                 by_cell[item.spec.path],
                 proven=item.proven,
                 trusted=trusted,
                 suspected=item.spec.path in suspected,
+                stray=reading.stray,
             )
             cells.append(_cell(item, verdict))
     return Fused(tuple(cells), attributions)

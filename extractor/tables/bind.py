@@ -17,8 +17,8 @@ from extractor.tables.windows import learn_offsets, window
 __all__ = ["bind_table"]
 
 
-def bind_table(assembly: Assembly, edition: TableEdition, thresholds: Thresholds) -> BoundTable:
-    """Bind rows and columns, and mark what is not proven."""
+def bind_table(assembly: Assembly, edition: TableEdition, thresholds: Thresholds, cut: int | None = None) -> BoundTable:
+    """Bind rows and columns, and mark what is not proven; `cut` is where the text breaks off within a line."""
     table = BoundTable(edition, assembly, {})
     bindings = align(assembly.rows, edition, thresholds)
     taken = {binding.source for binding in bindings}
@@ -29,7 +29,7 @@ def bind_table(assembly: Assembly, edition: TableEdition, thresholds: Thresholds
             _bind_down(table, block, [item for item in bindings if item.row in members])
     _bind_by_position(table)
     _bind_headers(table)
-    refuse_unproven(table)
+    refuse_unproven(table, cut)
     return table
 
 
@@ -95,7 +95,8 @@ def _bind_by_position(table: BoundTable) -> None:
 
 def _bind_headers(table: BoundTable) -> None:
     """Find each block's header above its first row."""
-    ends = sorted(table.assembly.rows[bound.source].end for bound in table.rows.values())
+    ends = sorted(source.end for source in table.assembly.rows if source.has_value)
+    ends += [table.assembly.rows[bound.source].end for bound in table.rows.values()]
     for _, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
         first = min((table.label_start(item) for item in bound), default=None)

@@ -1,5 +1,6 @@
 """The header's tree, rebuilt in the order in which its labels are printed."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -36,11 +37,14 @@ def printed_order(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> list[
     Every column of a label being there already, the label is a repeated header and says nothing.
     """
     tree = _Tree(known)
-    line = -1
+    together = Counter(label.line for _, label, _ in tokens)
+    line: tuple[str, int] | None = None
     for node, label, _ in tokens:
-        if label.run != line:
+        # Where every label has a line of its own, the line says nothing: the labels of one run stand side by side.
+        here = ("line", label.line) if together[label.line] > 1 else ("run", label.run)
+        if here != line:
             tree.end_line()
-            line = label.run
+            line = here
         tree.add(node)
     tree.end_line()
     return list(_leaves(tree.root))
@@ -68,7 +72,9 @@ class _Tree:
                     self._insert(item.node, group, len(group.children))
                     return
         choice = next((item for item in free if item.parent is None), free[0]).node
-        if self._before is None:
+        if self._before is None and not self.root.children:
+            self._insert(choice, self.root, 0)
+        elif self._before is None:
             self._leading.append(choice)
             self._taken.add(id(choice))
         else:

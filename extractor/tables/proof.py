@@ -29,8 +29,11 @@ SURELY_ROW = 0.9
 """Similarity, 0 to 1, from which a label without values counts as a row that lost them."""
 
 
-def refuse_unproven(table: BoundTable) -> None:
-    """Add to each bound row the reasons why it is not proven."""
+def refuse_unproven(table: BoundTable, cut: int | None) -> None:
+    """Add to each bound row the reasons why it is not proven.
+
+    `cut` is where the text breaks off in the middle of a line; null when it ends as texts do.
+    """
     _refuse_shared_pieces(table)
     _refuse_unnamed_columns(table)
     _refuse_left_overs(table)
@@ -38,6 +41,8 @@ def refuse_unproven(table: BoundTable) -> None:
     _refuse_shifted_labels(table)
     _refuse_glued_numbers(table)
     _refuse_odd_rows(table)
+    if cut is not None:
+        _refuse_cut_row(table, cut)
 
 
 def _refuse_shared_pieces(table: BoundTable) -> None:
@@ -137,9 +142,18 @@ def _refuse_shifted_labels(table: BoundTable) -> None:
 
 
 def _refuse_glued_numbers(table: BoundTable) -> None:
-    """A field with two numbers means that two fields, or two rows, ran together: nothing in the row is sure."""
+    """A field with two numbers means that two fields, or two rows, ran together: nothing in the row is sure.
+
+    Nor is a blank in the row beside it, whose number may be the other one.
+    """
+    glued = {
+        bound.source
+        for bound in table.rows.values()
+        if any(field.torn or GLUED.search(field.text) for field in bound.window.fields)
+    }
     for bound in table.rows.values():
-        if any(field.torn or GLUED.search(field.text) for field in bound.window.fields):
+        beside = {bound.source - 1, bound.source + 1} & glued
+        if bound.source in glued or (beside and not all(field.text for field in bound.window.fields)):
             bound.reasons.append("numbers-glued")
 
 
@@ -155,3 +169,10 @@ def _refuse_odd_rows(table: BoundTable) -> None:
             full = len(source.values) == block.width and all(field.text for field in item.window.fields)
             if not full and shapes[source.shape] == 1 and lengths[source.shape[1]] < usual:
                 item.reasons.append("odd-row")
+
+
+def _refuse_cut_row(table: BoundTable, cut: int) -> None:
+    """The row in which the text breaks off may lack fields, and its last number digits."""
+    for bound in table.rows.values():
+        if table.assembly.rows[bound.source].end >= cut:
+            bound.reasons.append("text-breaks-off")

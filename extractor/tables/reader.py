@@ -18,6 +18,8 @@ from extractor.text.numbers import Parsed, to_yuan
 
 __all__ = ["Regions", "read_tables"]
 
+LINE_ENDS = ("\n", "\r", "\f", "\v")
+
 Regions = Mapping[str, Sequence[tuple[int, int]]]
 """For each table key the half-open intervals of the text that its section covers."""
 
@@ -54,9 +56,10 @@ def _bound(
 ) -> BoundTable:
     """The edition that explains the region best; between equals the preferred one, else the latest."""
     assembly = assemble(lex(document.text, spans or ((0, len(document.text)),)))
+    cut = None if document.text.endswith(LINE_ENDS) else len(document.text.rstrip())
     editions = sorted(table.editions, key=lambda edition: edition.edition == preferred)
     shapes = {edition.shape: edition for edition in editions}
-    candidates = [bind_table(assembly, edition, thresholds) for edition in shapes.values()]
+    candidates = [bind_table(assembly, edition, thresholds, cut) for edition in shapes.values()]
     return max(
         enumerate(candidates), key=lambda item: (round(item[1].fit(), 6), item[1].edition.edition == preferred, item[0])
     )[1]
@@ -71,6 +74,7 @@ def _reading(document: Document, table: BoundTable) -> TableReading:
         unmapped=tuple(_unmapped(table)),
         damage=tuple(_damage(document, table)),
         found=bool(table.rows),
+        stray=table.stray,
     )
 
 

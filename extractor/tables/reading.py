@@ -57,3 +57,5 @@ class TableReading:
     damage: tuple[DamageNote, ...]
     found: bool
     """False when no row of the table was found."""
+    stray: bool
+    """A number among the rows belongs to none of them: it may be a torn digit of any."""
