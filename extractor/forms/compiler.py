@@ -164,7 +164,11 @@ def _instances(
 ) -> Iterator[tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Each row (or column) that has the identity's terms; terms of other editions drop out of the sums."""
     if identity.each == "once":
-        yield "", identity.left, identity.right
+        cells = {
+            f"{table}.{row.key}.{column.key}" for block in blocks for row in block.rows for column in block.columns
+        }
+        left, right = (tuple(path for path in side if path in cells) for side in (identity.left, identity.right))
+        yield "", left, right
         return
     for block in blocks:
         rows, columns = [row.key for row in block.rows], [column.key for column in block.columns]
@@ -242,9 +246,14 @@ def _identity_faults(table: TableFile, place: tuple[str | int, ...]) -> list[Fau
     }
     for number, identity in enumerate(table.identities):
         here = (*place, "identities", number)
-        known = {"row": columns, "column": rows}.get(identity.each)
-        if known is None:
-            known = {f"{table.key}.{row}.{column}" for row in rows for column in columns}
+        paths = {f"{table.key}.{row}.{column}" for row in rows for column in columns}
+        known = {"row": columns, "column": rows}.get(identity.each, paths)
+        owners = {"row": rows, "column": columns}.get(identity.each, set[str]())
+        faults += [
+            Fault((*here, "only"), f"{owner!r} is no {identity.each} of table {table.key!r}")
+            for owner in identity.only
+            if owner not in owners
+        ]
         faults += [
             Fault((*here, side), f"{term!r} is no term of table {table.key!r}")
             for side, terms in (("left", identity.left), ("right", identity.right))

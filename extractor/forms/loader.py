@@ -1,6 +1,7 @@
 """Form files: found, read, and refused with every fault and its line."""
 
 import hashlib
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -47,15 +48,16 @@ def parse_form(text: str, name: str) -> Form:
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         content = cast("object", yaml.load(text, Loader=yaml.CSafeLoader))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, RecursionError) as error:
         raise FormError("form-syntax", " ".join(str(error).split()), place=name, hint="mend the YAML") from error
     if not isinstance(content, dict) or node is None:
         raise FormError("form-syntax", "not a mapping", place=name, hint="start with `schema: gouji/form/1`")
+    twice = list(_keys_twice(node, (), frozenset()))
     try:
         file = FormFile.model_validate(content)
-        faults = [(fault.place, fault.message) for fault in faults_of(file)]
+        faults = [*twice, *((fault.place, fault.message) for fault in faults_of(file))]
     except ValidationError as error:
-        faults = [(item["loc"], item["msg"]) for item in error.errors()]
+        faults = [*twice, *_shape_faults(error)]
         file = None
     if faults or file is None:
         lines = tuple(f"{name}:{_line(node, place)}: {_dotted(place)}: {message}" for place, message in faults)
@@ -63,6 +65,36 @@ def parse_form(text: str, name: str) -> Form:
             "form-invalid", f"{len(lines)} faults: " + "; ".join(lines), hint="mend the form file", faults=lines
         )
     return compile_form(file, hashlib.sha256(text.encode()).hexdigest())
+
+
+def _keys_twice(
+    node: yaml.Node, place: tuple[str | int, ...], above: frozenset[int]
+) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """YAML lets the second of two equal keys win in silence, which would lose a row or a column."""
+    if id(node) in above:
+        yield place, "this part holds itself"
+        return
+    inside = above | {id(node)}
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if key.value in seen:
+                yield (*place, key.value), "this key stands there twice"
+            seen.add(key.value)
+            yield from _keys_twice(value, (*place, key.value), inside)
+    elif isinstance(node, yaml.SequenceNode):
+        for number, item in enumerate(node.value):
+            yield from _keys_twice(item, (*place, number), inside)
+
+
+def _shape_faults(error: ValidationError) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """What pydantic found, less the lists it calls empty because it threw their faulty items away."""
+    errors = error.errors()
+    for item in errors:
+        place = item["loc"]
+        inside = any(other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in errors)
+        if not (item["type"] == "too_short" and inside):
+            yield place, item["msg"]
 
 
 def _dotted(place: tuple[str | int, ...]) -> str:

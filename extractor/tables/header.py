@@ -54,15 +54,17 @@ def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
     """Bind the header printed as `labels`, in document order, to the columns of `block`."""
     known, ignored = _vocabulary(block)
     tokens, damaged, strangers = _tokens(known, labels, ignored)
-    order = printed_order(known, tokens)
-    found = set(order)
+    order, certain = printed_order(known, tokens)
+    bound = set(order)
     leaves = [item for item in known if item.node.index is not None]
-    missing = tuple(item.node.label.text for item in leaves if item.node.index not in found)
+    missing = tuple(item.node.label.text for item in leaves if item.node.index not in bound)
     complete = not missing and len(order) == len(leaves) and not _foreign_column(block, tokens, labels, strangers)
-    if complete and any(partial for *_, partial in tokens):
+    if complete and any(found != "whole" for *_, found in tokens):
         # Words broken over lines are put together in the form's own order; they cannot prove any other.
         order = sorted(order)
         complete = _ascending(tokens)
+    if not certain and order != sorted(order):
+        complete = False
     units = {
         node.index: unit.group(1)
         for node, label, _ in tokens
@@ -111,7 +113,7 @@ def _tokens(
         exact = _exact(known, label.field)
         continues = any(rest == label.field.key.folded for rest, _ in pending)
         if exact is not None and not continues:
-            tokens.append((exact[0], label, False))
+            tokens.append((exact[0], label, "whole"))
             if exact[1]:
                 damaged.append(label.field)
             continue
@@ -121,7 +123,7 @@ def _tokens(
         pieces = list(_pieces(known, label, due, ignored))
         similar = None if pieces or due != pending else _similar(known, label.field)
         if similar is not None:
-            tokens.append((similar, label, True))
+            tokens.append((similar, label, "similar"))
             damaged.append(label.field)
         elif pieces or due != pending:
             tokens += pieces
@@ -240,18 +242,19 @@ def _pieces(
         )
         skip = max((len(form) for form in ignored if rest.startswith(form)), default=0)
         if whole[0] and whole[0] >= skip and (due is None or whole[0] > len(due[0])):
-            yield known[whole[1]].node, label, False
+            yield known[whole[1]].node, label, "whole"
             position += whole[0]
         elif due is not None:
             pending.remove(due)
             used = due[1]
-            yield known[due[1]].node, label, True
+            yield known[due[1]].node, label, "ended"
             position += len(due[0])
         elif skip:
             position += skip
         else:
             length, place = _beginning(known, rest, {item[1] for item in begun} | {item[1] for item in pending})
             if length >= SHORTEST_FRAGMENT and place >= 0:
+                yield known[place].node, label, "begun"
                 begun.append((known[place].texts[0][length:], place))
                 position += length
             else:

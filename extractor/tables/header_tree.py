@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from extractor.forms import HeaderNode
 from extractor.tables.rows import LabelField
 
-__all__ = ["KnownLabel", "Token", "printed_order"]
+__all__ = ["Found", "KnownLabel", "Token", "printed_order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,11 @@ class KnownLabel:
     texts: tuple[str, ...]
 
 
-Token = tuple[HeaderNode, LabelField, bool]
-"""A header node, where it is printed, and whether it was put together from words broken over lines."""
+Found = Literal["whole", "begun", "ended", "similar"]
+"""How a label was recognised: in one piece; its beginning on one line, its end on a later one; or damaged."""
+
+Token = tuple[HeaderNode, LabelField, Found]
+"""A header node, where it is printed, and how it was recognised."""
 
 
 @dataclass(slots=True, eq=False)
@@ -30,8 +34,8 @@ class _Slot:
     children: list["_Slot"] = field(default_factory=list["_Slot"])
 
 
-def printed_order(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> list[int]:
-    """The form columns in the order printed.
+def printed_order(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> tuple[list[int], bool]:
+    """The form columns in the order printed, and whether the lines leave no other order open.
 
     A label goes under its group when the group is printed above it, else beside its neighbour on the same line.
     Every column of a label being there already, the label is a repeated header and says nothing.
@@ -39,7 +43,9 @@ def printed_order(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> list[
     tree = _Tree(known)
     together = Counter(label.line for _, label, _ in tokens)
     line: tuple[str, int] | None = None
-    for node, label, _ in tokens:
+    for node, label, found in tokens:
+        if found == "begun":
+            continue
         # Where every label has a line of its own, the line says nothing: the labels of one run stand side by side.
         here = ("line", label.line) if together[label.line] > 1 else ("run", label.run)
         if here != line:
@@ -47,7 +53,7 @@ def printed_order(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> list[
             line = here
         tree.add(node)
     tree.end_line()
-    return list(_leaves(tree.root))
+    return list(_leaves(tree.root)), tree.certain
 
 
 class _Tree:
@@ -55,6 +61,9 @@ class _Tree:
 
     def __init__(self, known: Sequence[KnownLabel]) -> None:
         self.root = _Slot(HeaderNode(known[0].node.label, None))
+        self.certain = True
+        """False once labels of two lines stand side by side: nothing printed says in which order."""
+        self._line: set[int] = set()
         self._known = known
         self._taken: set[int] = set()
         self._before: _Slot | None = None
@@ -83,16 +92,24 @@ class _Tree:
 
     def end_line(self) -> None:
         """Labels that found no neighbour stand at the top, after what is there."""
-        for node in self._leading:
-            self.root.children.append(_Slot(node, self.root))
-        self._leading = []
+        if self._leading:
+            self._insert_all(self.root, len(self.root.children))
         self._before = None
+        self._line.clear()
 
     def _insert(self, node: HeaderNode, parent: _Slot, position: int) -> None:
-        slots = [_Slot(item, parent) for item in (*self._leading, node)]
-        parent.children[position:position] = slots
-        self._leading = []
+        self._leading.append(node)
         self._taken.add(id(node))
+        self._insert_all(parent, position)
+
+    def _insert_all(self, parent: _Slot, position: int) -> None:
+        """Put the labels in hand under a group, beside what stands there already."""
+        slots = [_Slot(item, parent) for item in self._leading]
+        if any(id(child) not in self._line for child in parent.children):
+            self.certain = False
+        parent.children[position:position] = slots
+        self._line |= {id(slot) for slot in slots}
+        self._leading = []
         self._before = slots[-1]
 
 

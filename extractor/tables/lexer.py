@@ -12,7 +12,7 @@ __all__ = ["lex", "page_furniture"]
 LINE = re.compile(r"([^\r\n\f\v\u2028]*)(?:\r\n|[\r\n\f\v\u2028]|$)")
 
 FURNITURE = re.compile(
-    r"\s*(?:[-—–－―·]+\s*\d{1,4}\s*[-—–－―·]+|第\s*\d{1,4}\s*页.{0,12}|[Pp]age\s+\d{1,4}.{0,8}|\d{1,4}\s*/\s*共?\s*\d{1,4}\s*页)\s*"
+    r"[^\S\t]*(?:[-—–－―·]+[^\S\t]*\d{1,4}[^\S\t]*[-—–－―·]+|第\s*\d{1,4}\s*页.{0,12}|[Pp]age\s+\d{1,4}.{0,8}|\d{1,4}\s*/\s*共?\s*\d{1,4}\s*页)[^\S\t]*"
 )
 """A page number that says so by its dress; a bare number on a line of its own might be a value."""
 

@@ -115,7 +115,8 @@ def _cell(table: BoundTable, bound: BoundRow, spec: CellSpec, field: Field, head
         row=source.row,
         column=field.index + 1 if source.grid is not None else None,
     )
-    kind: Kind = "blank" if field.kind == "empty" else parsed.kind
+    # Words where a value belongs are not a value that anybody could accept.
+    kind: Kind = "blank" if field.kind == "empty" else "illegible" if parsed.kind == "text" else parsed.kind
     value, unit, yuan = (
         _typed(spec, parsed, header_unit) if kind == "number" else (None, header_unit or spec.unit, None)
     )

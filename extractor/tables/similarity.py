@@ -49,7 +49,7 @@ class LabelIndex:
         return tuple(
             max(
                 fuzz.ratio(key.folded, folded) / 100
-                - (OTHER_ORDINAL if key.ordinal and ordinal and key.ordinal != ordinal else 0.0)
+                - (OTHER_ORDINAL if key.ordinal and ordinal and not key.ordinal.endswith(ordinal) else 0.0)
                 for folded, ordinal in wordings
             )
             for wordings in self._wordings

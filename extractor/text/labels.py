@@ -19,6 +19,8 @@ BOOKMARK = re.compile(r"\[bookmark:[^\]\n]{0,40}\]")
 LINE_BREAK = re.compile(r"<br\s{0,2}/?>", re.IGNORECASE)
 """What Markdown writes for a line break inside a cell."""
 
+WIDTHLESS = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
 ORDINAL = re.compile(
     r"""^(?:
         [(（][一二三四五六七八九十]{1,3}[)）][、.．]?      # （一）
@@ -35,7 +37,7 @@ class LabelKey:
     """A label ready for comparison."""
 
     ordinal: str
-    """The ordinal's own characters without punctuation, `""` when the label has none."""
+    """The ordinal's own characters without punctuation, `""` when the label has none; its group's stand before it."""
     plain: str
     """The label without ordinal, spaces and punctuation, as printed otherwise."""
     folded: str
@@ -65,9 +67,12 @@ def label_key(text: str) -> LabelKey:
 
     A label that is nothing but its ordinal keeps it as its text, so that it never compares equal to an empty label.
     """
-    stripped = "".join(unicodedata.normalize("NFKC", LINE_BREAK.sub("", strip_bookmarks(text))).split())
-    found = ORDINAL.match(stripped)
-    ordinal, rest = (found.group(), stripped[found.end() :]) if found else ("", stripped)
+    visible = WIDTHLESS.sub("", LINE_BREAK.sub("", strip_bookmarks(text)))
+    stripped = "".join(unicodedata.normalize("NFKC", visible).split())
+    ordinal, rest = "", stripped
+    while found := ORDINAL.match(rest):
+        # Markdown from a recogniser writes the group's ordinal in front of the row's: 三、（七）总计.
+        ordinal, rest = ordinal + found.group(), rest[found.end() :]
     plain = compact(rest)
     if not plain:
         plain, ordinal = compact(stripped), ""
