@@ -26,7 +26,7 @@ GROUP_LIKE = 0.80
 """Similarity, 0 to 1, from which the words before a gap are the group that the row stands in."""
 GAP = re.compile(r"\s+|(?<=\S)[-—–/](?=\S)")
 OTHER_GROUP = 0.15
-"""Taken off when the row itself names a group that the form row is not in."""
+"""Taken off when the row stands in a group that the form row is not in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def align(rows: Sequence[SourceRow], edition: TableEdition, thresholds: Threshol
     """
     index = label_index(edition)
     widths = [edition.blocks[block].width for block in index.blocks]
-    scored = [_score(row, index, widths) for row in rows]
+    scored = [_score(row, index, widths, group) for row, group in zip(rows, _groups(rows, index), strict=True)]
     pairs = _best_path(scored, range(len(rows)), range(len(index.rows)))
     for block in range(len(edition.blocks)):
         members = [place for place, owner in enumerate(index.blocks) if owner == block]
@@ -100,7 +100,35 @@ def _claims(rows: Sequence[SourceRow], scored: Sequence[_Scored], thresholds: Th
     return claims
 
 
-def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int]) -> _Scored:
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """The group a source row stands in: the form rows of it, and whether the row itself says so."""
+
+    members: frozenset[int]
+    printed: bool
+
+    def excludes(self, place: int, index: LabelIndex) -> bool:
+        """Whether a form row outside the group is out of question.
+
+        A group taken over from a row above only tells rows of equal wording apart: nothing says where it ends.
+        """
+        if place in self.members:
+            return False
+        return self.printed or bool(index.twins[place] & self.members)
+
+
+def _groups(rows: Sequence[SourceRow], index: LabelIndex) -> Iterator[_Group | None]:
+    """The group of each row: as printed on it, else the last one above it, for group labels are merged cells."""
+    inherited: frozenset[int] | None = None
+    for row in rows:
+        above = [found for item in row.above if (found := index.group_members(item.text)) is not None]
+        own = [found for item in row.own[:-1] if (found := index.group_members(item.text)) is not None]
+        printed = (own or above or [None])[-1]
+        inherited = printed if printed is not None else inherited
+        yield _Group(inherited, printed=bool(own)) if inherited is not None else None
+
+
+def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int], inside: _Group | None) -> _Scored:
     """Compare a source row with every form row; one that cannot hold the row's values scores 0."""
     candidates = list(_candidates(row, index))
     size = len(index.rows)
@@ -108,14 +136,13 @@ def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int]) -> _Scored:
     scores = [0.0] * size
     labels: list[Candidate] = [candidates[0]] * size if candidates else []
     group = 0.0
-    members = next((found for item in row.own[:-1] if (found := index.group_members(item.text)) is not None), None)
     for candidate in candidates:
         cost = PIECE_COST * (candidate.above + candidate.below)
         for place, similarity in enumerate(index.scores(candidate.text)):
             value = similarity - cost
             if not has_value and fields < widths[place]:
                 continue
-            if members is not None and place not in members:
+            if inside is not None and inside.excludes(place, index):
                 value -= OTHER_GROUP
             if value > scores[place]:
                 scores[place] = value

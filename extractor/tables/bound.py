@@ -10,8 +10,10 @@ from extractor.tables.rows import Assembly
 from extractor.tables.similarity import label_index
 from extractor.tables.windows import Window
 
-__all__ = ["BoundRow", "BoundTable"]
+__all__ = ["SURELY_ROW", "BoundRow", "BoundTable"]
 
+SURELY_ROW = 0.9
+"""Similarity, 0 to 1, from which a label without values counts as a row that lost them."""
 SURELY_GROUP = 0.99
 """Similarity, 0 to 1, from which a label between two rows is a group label, and no row that was lost."""
 
@@ -69,7 +71,8 @@ class BoundTable:
         return bool(self.left_over())
 
     def absent(self) -> set[int]:
-        """Form rows that the document leaves out: their neighbours are bound by label and contiguous."""
+        """Form rows that the document leaves out: nowhere printed, their neighbours bound by label and contiguous."""
+        index = label_index(self.edition)
         found: set[int] = set()
         for _, block, members in self.blocks:
             if block.across:
@@ -77,12 +80,9 @@ class BoundTable:
             for row in members:
                 before = next((item for item in range(row - 1, members.start - 1, -1) if item in self.rows), None)
                 after = next((item for item in range(row + 1, members.stop) if item in self.rows), None)
-                if (
-                    row not in self.rows
-                    and before is not None
-                    and after is not None
-                    and self._contiguous(before, after)
-                ):
+                if row in self.rows or before is None or after is None or not self._contiguous(before, after):
+                    continue
+                if not any(index.scores(item.field.text)[row] >= SURELY_ROW for item in self.assembly.labels):
                     found.add(row)
         return found
 

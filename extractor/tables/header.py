@@ -6,7 +6,8 @@ The tree is rebuilt in the order printed: a report with exchanged columns is rea
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -140,24 +141,27 @@ def _foreign_column(
 
     Left of the columns stand the heads of the label cells, which every printer words as he likes.
     """
+    together = Counter(item.line for item in labels)
     first: dict[tuple[str, int], int] = {}
     for node, label, _ in tokens:
         if node.index is not None:
-            first.setdefault(_line(label), label.field.start)
+            first.setdefault(_line(label, together), label.field.start)
     _, ignored = _vocabulary(block)
+    words = {key.folded for row in block.rows for label in (row.label, *row.groups) for key in label.keys}
+    foreign = [item for item in strangers if not any(item.field.key.folded in text for text in (*words, *ignored))]
     for line, start in first.items():
-        unknown = [item.field.start for item in strangers if _line(item) == line]
+        unknown = [item.field.start for item in foreign if _line(item, together) == line]
         before = sum(1 for position in unknown if position < start)
-        stub = any(_line(item) == line and _is_ignored(item.field, ignored) for item in labels)
+        stub = any(_line(item, together) == line and _is_ignored(item.field, ignored) for item in labels)
         heads = 0 if stub else 1 if block.width < MANY_COLUMNS else 2
         if len(unknown) > before or before > heads:
             return True
     return False
 
 
-def _line(label: LabelField) -> tuple[str, int]:
-    """Words on one line; or the cells between two breaks, where each cell has its own line."""
-    return ("line", label.line) if label.layout == "spaces" else ("run", label.run)
+def _line(label: LabelField, together: Mapping[int, int]) -> tuple[str, int]:
+    """Words on one line; or the cells between two breaks, where each label has its own line."""
+    return ("line", label.line) if together[label.line] > 1 else ("run", label.run)
 
 
 def _rejoined(known: Sequence[KnownLabel], labels: Sequence[LabelField]) -> Iterator[LabelField]:

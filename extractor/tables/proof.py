@@ -10,7 +10,7 @@ from collections import Counter
 from itertools import pairwise
 
 from extractor.forms import Block
-from extractor.tables.bound import BoundTable
+from extractor.tables.bound import SURELY_ROW, BoundTable
 from extractor.tables.fields import Field
 from extractor.tables.header import is_header_label
 from extractor.tables.rows import LabelField
@@ -25,8 +25,6 @@ SHORTEST_HEADER = 3
 RECOGNISABLE = 0.7
 """Similarity, 0 to 1, from which a label counts as one the form knows, when a later header is judged."""
 GLUED = re.compile(r"\d\s+\d")
-SURELY_ROW = 0.9
-"""Similarity, 0 to 1, from which a label without values counts as a row that lost them."""
 
 
 def refuse_unproven(table: BoundTable, cut: int | None) -> None:
@@ -39,6 +37,7 @@ def refuse_unproven(table: BoundTable, cut: int | None) -> None:
     _refuse_left_overs(table)
     _refuse_dropped_lines(table)
     _refuse_shifted_labels(table)
+    _refuse_beside_lost_values(table)
     _refuse_glued_numbers(table)
     _refuse_odd_rows(table)
     if cut is not None:
@@ -139,6 +138,20 @@ def _refuse_shifted_labels(table: BoundTable) -> None:
     for bound in table.rows.values():
         if sources[bound.source].layout == "cell" and low <= sources[bound.source].start <= high:
             bound.reasons.append("labels-may-be-shifted")
+
+
+def _refuse_beside_lost_values(table: BoundTable) -> None:
+    """Where a row's label stands without values, its values may have run into the row before or after it."""
+    index = label_index(table.edition)
+    bound = {item.start for row in table.rows.values() for item in table.assembly.rows[row.source].own}
+    alone = [item.field for item in table.assembly.labels if item.field.start not in bound]
+    for _, block, members in table.blocks:
+        for row in () if block.across else members:
+            if row in table.rows or not any(index.scores(field.text)[row] >= SURELY_ROW for field in alone):
+                continue
+            for neighbour in (row - 1, row + 1):
+                if neighbour in table.rows:
+                    table.rows[neighbour].reasons.append("values-lost-beside")
 
 
 def _refuse_glued_numbers(table: BoundTable) -> None:

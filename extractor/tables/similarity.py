@@ -6,12 +6,15 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from extractor.forms import Row, TableEdition
-from extractor.text.labels import label_key
+from extractor.text.labels import LabelKey, label_key
 
 __all__ = ["LabelIndex", "label_index"]
 
 OTHER_ORDINAL = 0.04
 """Taken off when both labels have an ordinal and the two differ: it breaks ties, ordinals are often lost or wrong."""
+OTHER_ORDINAL_SHORT = 0.25
+"""The same for a label so short that its ordinal says more than its words: 3.其他 is not （六）其他."""
+SHORT = 3
 
 
 class LabelIndex:
@@ -27,6 +30,15 @@ class LabelIndex:
         self._group_members = [
             frozenset(place for place, row in enumerate(self.rows) if group in row.groups) for group in groups
         ]
+        self.twins = tuple(
+            frozenset(
+                other
+                for other, texts in enumerate(self._wordings)
+                if other != place and {text for text, _ in texts} & {text for text, _ in mine}
+            )
+            for place, mine in enumerate(self._wordings)
+        )
+        """For each row the rows that share a wording with it and can only be told apart by their group."""
         self._cached = lru_cache(maxsize=4096)(self._compare)
         self._group_cached = lru_cache(maxsize=4096)(self._compare_group)
 
@@ -48,8 +60,7 @@ class LabelIndex:
             return (0.0,) * len(self.rows)
         return tuple(
             max(
-                fuzz.ratio(key.folded, folded) / 100
-                - (OTHER_ORDINAL if key.ordinal and ordinal and not key.ordinal.endswith(ordinal) else 0.0)
+                fuzz.ratio(key.folded, folded) / 100 - _ordinal_cost(key, folded, ordinal)
                 for folded, ordinal in wordings
             )
             for wordings in self._wordings
@@ -63,6 +74,12 @@ class LabelIndex:
             if score > best:
                 best, members = score, rows if score == 1.0 else None
         return best, members
+
+
+def _ordinal_cost(key: LabelKey, folded: str, ordinal: str) -> float:
+    if not key.ordinal or not ordinal or key.ordinal.endswith(ordinal):
+        return 0.0
+    return OTHER_ORDINAL_SHORT if len(folded) <= SHORT else OTHER_ORDINAL
 
 
 @lru_cache(maxsize=256)
