@@ -171,14 +171,20 @@ def _refuse_glued_numbers(table: BoundTable) -> None:
 
 
 def _refuse_odd_rows(table: BoundTable) -> None:
-    """A row with blanks that alone has more or fewer fields than its peers has gained or lost one somewhere."""
+    """A row with blanks that alone has more or fewer fields than its peers has gained or lost one somewhere.
+
+    Peers are the rows of the block; in a grid, whose lines all have the same cells, the rows of the table.
+    """
+    everywhere = [table.assembly.rows[bound.source] for bound in table.rows.values()]
+    grid = [source for source in everywhere if source.layout in {"tabs", "pipes"}]
     for _, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
-        sources = [table.assembly.rows[item.source] for item in bound]
-        lengths = Counter(source.shape[1] for source in sources)
-        shapes = Counter(source.shape for source in sources)
+        mine = [table.assembly.rows[item.source] for item in bound]
+        peers = grid if mine and mine[0].layout in {"tabs", "pipes"} else mine
+        lengths = Counter(source.shape[1] for source in peers)
+        shapes = Counter(source.shape for source in peers)
         usual = max(lengths.values(), default=0)
-        for item, source in zip(bound, sources, strict=True):
+        for item, source in zip(bound, mine, strict=True):
             full = len(source.values) == block.width and all(field.text for field in item.window.fields)
             if not full and shapes[source.shape] == 1 and lengths[source.shape[1]] < usual:
                 item.reasons.append("odd-row")
