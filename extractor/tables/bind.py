@@ -52,7 +52,9 @@ def _bind_across(table: BoundTable, block: Block, first: int, taken: set[int]) -
     fitting = [
         (place, found)
         for place, source in enumerate(table.assembly.rows)
-        if place not in taken and not (found := window(source, block.width, {})).reason
+        if place not in taken
+        and len(source.values) == block.width  # alone on its line, it has no peers to show a field gained or lost
+        and not (found := window(source, block.width, {})).reason
     ]
     if len(fitting) > 1:
         fitting = [item for item in fitting if table.assembly.rows[item[0]].has_value]

@@ -6,12 +6,15 @@ from typing import Literal
 from extractor.text.labels import LabelKey, label_key
 from extractor.text.numbers import Parsed, parse_value
 
-__all__ = ["Field", "FieldKind", "Layout", "Line", "make_field"]
+__all__ = ["GRID_LAYOUTS", "Field", "FieldKind", "Layout", "Line", "make_field"]
 
 FieldKind = Literal["label", "value", "empty"]
 
-Layout = Literal["cell", "tabs", "pipes", "spaces", "blank"]
-"""cell: the line is one cell. tabs, pipes: the line is a row of a grid. spaces: label and numbers on one line."""
+Layout = Literal["cell", "tabs", "pipes", "grid", "spaces", "blank"]
+"""cell: the line is one cell. tabs, pipes, grid: the line is a row of a grid, the last one stated by the file's own
+markup. spaces: label and numbers on one line."""
+
+GRID_LAYOUTS: frozenset[Layout] = frozenset({"tabs", "pipes", "grid"})
 
 
 TORN = Parsed("illegible", None, None, None)
@@ -28,6 +31,8 @@ class Field:
     kind: FieldKind
     index: int = 0
     """0-based position on its line."""
+    column: int | None = None
+    """1-based column of its grid, spans counted; null for layouts without a grid."""
     torn: bool = False
     """The text runs over lines in a way that leaves open which number belongs to the cell."""
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractor.tables.fields import Field, Layout, Line, make_field
+from extractor.tables.fields import GRID_LAYOUTS, Field, Layout, Line, make_field
 from extractor.text.numbers import looks_like_value
 
 __all__ = ["lex", "page_furniture"]
@@ -51,7 +51,7 @@ def lex(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
             if RULE.fullmatch(line):
                 continue
             made = _line(text, begin, line, one_cell=one_cell)
-            if made.layout in {"tabs", "pipes"}:
+            if made.layout in GRID_LAYOUTS:
                 if made.layout != last:
                     grids, row = grids + 1, 0
                 row += 1

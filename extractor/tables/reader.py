@@ -8,7 +8,7 @@ from extractor.model import Document, Kind, Place
 from extractor.tables.bind import bind_table
 from extractor.tables.bound import BoundRow, BoundTable
 from extractor.tables.fields import Field
-from extractor.tables.lexer import lex
+from extractor.tables.native import document_lines
 from extractor.tables.reading import CellReading, DamageNote, TableReading, UnmappedRow
 from extractor.tables.rows import assemble
 from extractor.tables.similarity import label_index
@@ -55,7 +55,7 @@ def _bound(
     thresholds: Thresholds,
 ) -> BoundTable:
     """The edition that explains the region best; between equals the preferred one, else the latest."""
-    assembly = assemble(lex(document.text, spans or ((0, len(document.text)),)))
+    assembly = assemble(document_lines(document, spans or ((0, len(document.text)),)))
     cut = None if document.text.endswith(LINE_ENDS) else len(document.text.rstrip())
     editions = sorted(table.editions, key=lambda edition: edition.edition == preferred)
     shapes = {edition.shape: edition for edition in editions}
@@ -113,7 +113,7 @@ def _cell(table: BoundTable, bound: BoundRow, spec: CellSpec, field: Field, head
         end=field.end,
         table=source.grid,
         row=source.row,
-        column=field.index + 1 if source.grid is not None else None,
+        column=(field.column or field.index + 1) if source.grid is not None else None,
     )
     # Words where a value belongs are not a value that anybody could accept.
     kind: Kind = "blank" if field.kind == "empty" else "illegible" if parsed.kind == "text" else parsed.kind

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from extractor.tables.fields import Field, Layout, Line
+from extractor.tables.fields import GRID_LAYOUTS, Field, Layout, Line
 
 __all__ = ["Assembly", "LabelField", "SourceRow", "assemble"]
 
@@ -145,7 +145,7 @@ def assemble(lines: Sequence[Line]) -> Assembly:
             builder.pause()
         elif _is_row(line):
             builder.add_row(_row_of_line(line))
-        elif line.layout in {"tabs", "pipes"}:
+        elif line.layout in GRID_LAYOUTS:
             builder.add_labels(line)
         else:
             builder.add_cells(line)
@@ -167,7 +167,7 @@ def _without_idle_blanks(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _is_row(line: Line) -> bool:
     """Whether the line is a row by itself."""
-    if line.layout in {"tabs", "pipes"}:
+    if line.layout in GRID_LAYOUTS:
         return line.has_value or _blank_row(line)
     return line.layout == "spaces" and len(line.fields) > 1 and line.has_value
 
