@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from extractor.claims.names import areas_of, is_area, is_known_area, name_words, organ_at_end
-from extractor.claims.pieces import Piece, gapped, is_ideograph, squeeze
+from extractor.claims.pieces import GAP, Piece, gapped, is_ideograph, squeeze
 from extractor.claims.wordings import Wordings
 
 __all__ = ["find_agency", "find_level", "find_region", "signing_agency"]
@@ -120,7 +120,7 @@ def seat_of(text: str, name: str) -> Piece | None:
         return None
     seats = "|".join(gapped(seat) for seat in name_words().seats)
     for area in areas_of(name):
-        found = re.search(f"{gapped(name[area.start :])}(?:{seats})", text)
+        found = re.search(f"{gapped(name[area.start :])}{GAP}(?:{seats})", text)
         if found is not None:
             return Piece(*found.span())
     return None

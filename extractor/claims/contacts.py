@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from extractor.claims.names import name_words
 from extractor.claims.periods import DATE
-from extractor.claims.pieces import Piece, is_ideograph
+from extractor.claims.pieces import GAP, Piece, is_ideograph
 from extractor.claims.wordings import Wordings
 from extractor.text import compact
 from extractor.text.dates import parse_date
@@ -20,14 +20,18 @@ LONGEST_ADDRESS = 80
 SHORTEST_ADDRESS = 4
 WRAPPED_LINE = 20
 """Characters of a line that a page's width may have ended."""
+BRACKET_BEFORE = 200
+"""Characters before a label in which a bracket around it may open."""
 URL_LABEL_BEFORE = 16
 """Characters before an address on the web in which its label may stand."""
 
-SPACE = r"[\s\u200b\ufeff】\]|]{0,8}"
+SPACE = r"(?:[^\S\r\n]|[\u200b\ufeff】\]|]){0,60}(?:\r?\n[^\S\r\n]{0,60})?"
+"""Between a label and its value: spaces, a bracket or the border of a cell, one line end with an indent."""
 COLONS = (":", "：", "\t", "|", "】")
 COLON = re.compile(rf"{SPACE}[:：]?{SPACE}")
 DIGIT = "[0-9０-９]"
-DASH = r"\s?[-－—–―─‐]{1,2}\s?"
+DASHES = "[-－—–―─‐]{1,2}"
+DASH = f"{GAP}{DASHES}{GAP}"
 PHONE = re.compile(
     rf"""(?:
         [+＋]86(?:{DASH}|\s)?[0０]?{DIGIT}{{2,3}}(?:{DASH}|\s)?{DIGIT}{{7,8}}
@@ -36,7 +40,7 @@ PHONE = re.compile(
       | [48４８][0０]{{2}}{DASH}{DIGIT}{{3,4}}{DASH}{DIGIT}{{3,4}}
       | [1１][2２]{DIGIT}{{3}}
     )
-    (?:\s?(?:转|{DASH}){DIGIT}{{1,5}})?
+    (?:[ ]?(?:转|{DASHES})[ ]?{DIGIT}{{1,5}})?
     (?!{DIGIT})""",
     re.VERBOSE,
 )
@@ -45,7 +49,8 @@ EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{
 URL = re.compile(r"(?:https?[:：]//|www\.)[A-Za-z0-9\-._~:/?#@!$&'*+,;=%\[\]]{3,2000}")
 URL_TAIL = ".,;:!?'*[]"
 DATE_TOKEN = re.compile(DATE)
-ADDRESS_STOP = re.compile(r"[，,；;。：:\t|]|[ \u3000\xa0]{2}|\n\s*\n")
+ADDRESS_STOP = re.compile(r"[，,；;。：:\t|]|(?<![\s])[ \u3000\xa0]{2}|\n[^\S\n]*\n")
+BEFORE_LABEL = " \t\r\n\u3000、|"
 IN_WORD = "label-in-word"
 """The label's word goes on to the left: it may name something else."""
 
@@ -123,9 +128,10 @@ def address_at(text: str, label: Labelled, wordings: Wordings) -> Piece | None:
     stop = ADDRESS_STOP.search(text, label.value, limit)
     end = stop.start() if stop else limit
     following = wordings.contact_labels.search(text, label.value, end) if wordings.contact_labels else None
-    end = following.start() if following else end
+    if following:
+        end = label.value + len(text[label.value : following.start()].rstrip(BEFORE_LABEL))
     end = unclosed(text, label.value, end)
-    end = line_end(text, label.value, end)
+    end = line_end(text, label.start, label.value, end, wordings)
     printed = text[label.value : end].rstrip()
     seen = compact(printed)
     if len(seen) < SHORTEST_ADDRESS or not any(word in seen for word in name_words().address_words):
@@ -148,14 +154,22 @@ def unclosed(text: str, start: int, end: int) -> int:
     return end
 
 
-def line_end(text: str, start: int, end: int) -> int:
-    """The end of the first line, unless the page's width broke it: then the address goes on to its stop."""
+def line_end(text: str, label: int, start: int, end: int, wordings: Wordings) -> int:
+    """The end of the first line, unless the page's width broke it: then the address goes on to its stop.
+
+    An item of a list ends with its line. In a sentence, in a bracket or before the next label it may go on, where the
+    line is long and a mark follows the address.
+    """
     broken = text.find("\n", start, end)
     if broken < 0:
         return end
-    line = text.rfind("\n", 0, start) + 1
-    goes_on = broken - line >= WRAPPED_LINE and end < len(text) and text[end] in "，,；;。）)"
-    return end if goes_on and text.find("\n", broken + 1, end) < 0 else broken
+    line = text.rfind("\n", 0, label) + 1
+    before = text[max(0, label - BRACKET_BEFORE) : label]
+    in_sentence = bool(text[line:label].strip()) or max(map(before.rfind, "（(")) > max(map(before.rfind, "）)"))
+    before_label = wordings.contact_labels is not None and wordings.contact_labels.match(text, end + 1) is not None
+    wide = broken - line >= WRAPPED_LINE and text.find("\n", broken + 1, end) < 0
+    goes_on = wide and (in_sentence or before_label) and end < len(text) and text[end] in "，,；;。、）)"
+    return end if goes_on else broken
 
 
 def find_url(text: str, url_labels: list[int]) -> Piece | None:

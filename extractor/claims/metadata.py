@@ -3,7 +3,7 @@
 from extractor.claims.agency import find_agency, find_level, find_region, signing_agency
 from extractor.claims.contacts import find_contacts
 from extractor.claims.outline import OutlineSection, outline
-from extractor.claims.periods import body_year, find_period, period_pieces, signature, year_of_date
+from extractor.claims.periods import body_year, find_period, signature, year_of_date
 from extractor.claims.pieces import Piece
 from extractor.claims.title import find_title
 from extractor.claims.values import kind_of, value_of
@@ -32,6 +32,8 @@ META_KEYS = (
 """The items of `meta` in the record (design.md §6.3)."""
 
 READER = "table"
+RECOGNISED = "ocr-unscored"
+"""Text from a picture: no score stands behind the piece and no identity covers it (design.md §4.4, S1)."""
 PREFACE = 3000
 """Where the preface ends in a report without headings."""
 
@@ -61,8 +63,7 @@ def find_pieces(text: str, sections: tuple[OutlineSection, ...], wordings: Wordi
     name = title.name if title else None
     signed_by, signed_on = signature(text)
     agency = find_agency(text, name, preface, wordings) or signing_agency(text, signed_by)
-    period = find_period(text, known[0].end if known else None, wordings)
-    start, end = period_pieces(period) if period else (None, None)
+    start, end = find_period(text, known[0].end if known else None, wordings) or (None, None)
     contacts = find_contacts(text, preface, wordings)
     return {
         "title": title.piece if title else None,
@@ -87,7 +88,7 @@ def cell(document: Document, key: str, piece: Piece | None) -> Cell:
     page = 1 + document.text.count("\f", 0, piece.start) if document.pages else None
     place = Place(page=page, start=piece.start, end=piece.end)
     reading = Reading(reader=READER, as_printed=printed, value=value, kind=kind_of(key), source=place)
-    return cell_of(key, reading, piece.reasons)
+    return cell_of(key, reading, piece.reasons if document.born_digital else (*piece.reasons, RECOGNISED))
 
 
 def cell_of(key: str, reading: Reading, reasons: tuple[str, ...]) -> Cell:

@@ -52,6 +52,7 @@ class NameWords(BaseModel):
     never_in_areas: Words
     leading: Words
     organs: Words
+    not_organs: Words
     seats: Words
     before_names: Words
     other_phones: Words
@@ -162,7 +163,8 @@ def organ_at_end(name: str) -> bool:
     """Whether a name ends like an authority's name, a second name in brackets left aside."""
     if name.endswith(("）", ")")):
         name = name[: max(name.rfind("（"), name.rfind("("), 0)]
-    return name.endswith(name_words().organs)
+    words = name_words()
+    return name.endswith(words.organs) and not name.endswith(words.not_organs)
 
 
 def is_organ(name: str) -> bool:

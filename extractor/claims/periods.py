@@ -2,13 +2,14 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
-from extractor.claims.pieces import Piece, lines_of
+from extractor.claims.pieces import Piece, lines_of, squeeze
 from extractor.claims.title import YEAR_FIGURES
 from extractor.claims.wordings import Wordings
 from extractor.text.dates import Period, find_periods, parse_date
 
-__all__ = ["DATE", "body_year", "find_period", "period_pieces", "signature", "year_of_date"]
+__all__ = ["DATE", "body_year", "find_period", "signature", "year_of_date"]
 
 LABEL_GAP = 30
 """Characters between a period's label and the period."""
@@ -32,30 +33,28 @@ OPENING = re.compile(rf"(?:^|[。：；:;])\s{{0,4}}({YEAR_FIGURES})\s{{0,3}}年
 """A year that opens a sentence or a paragraph."""
 
 
-def find_period(text: str, end: int | None, wordings: Wordings) -> Period | None:
-    """The period of the figures: the one behind its label, else the first full year before `end`."""
+def find_period(text: str, end: int | None, wordings: Wordings) -> tuple[Piece, Piece] | None:
+    """The first and the last day of the figures: those behind a label, else the first full year before `end`."""
     if wordings.period_labels is not None:
         for label in wordings.period_labels.finditer(text):
             stop = text.find("。", label.end(), label.end() + SENTENCE)
-            stop = stop if stop >= 0 else min(label.end() + SENTENCE, len(text))
-            period = next(iter(find_periods(text, label.end(), stop)), None)
-            if period is not None and period.start_span[0] - label.end() <= LABEL_GAP:
-                return period
+            # Without white space, which wrapped and indented lines put anywhere.
+            seen = squeeze(text, label.end(), stop if stop >= 0 else min(label.end() + SENTENCE, len(text)))
+            period = next(iter(find_periods(seen.text)), None)
+            if period is not None and period.start_span[0] <= LABEL_GAP:
+                last = replace(seen.piece(*period.end_span), year=period.start.year)
+                return seen.piece(*period.start_span), last
     if end is None:
         end = text.find("\n", NO_HEADINGS)
         end = end if end >= 0 else len(text)
-    return next((period for period in find_periods(text, 0, end) if is_full_year(period)), None)
+    period = next((period for period in find_periods(text, 0, end) if is_full_year(period)), None)
+    return period and (Piece(*period.start_span), Piece(*period.end_span, year=period.start.year))
 
 
 def is_full_year(period: Period) -> bool:
     """From 1 January to 31 December of one year."""
     start, end = period.start, period.end
     return (start.month, start.day, end.month, end.day) == (1, 1, 12, 31) and start.year == end.year
-
-
-def period_pieces(period: Period) -> tuple[Piece, Piece]:
-    """The first and the last day as printed; the last one may lean on the first one's year."""
-    return Piece(*period.start_span), Piece(*period.end_span, year=period.start.year)
 
 
 def year_of_date(text: str, date: Piece) -> Piece | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractor.claims.names import is_area, is_organ, name_words, organ_at_end
-from extractor.claims.pieces import SPACES, Line, Piece, lines_of, squeeze
+from extractor.claims.pieces import GAP, SPACES, Line, Piece, lines_of, squeeze
 from extractor.claims.values import text_value
 from extractor.claims.wordings import Wordings
 from extractor.text.labels import BOOKMARK
@@ -37,9 +37,11 @@ YEAR_FIGURES = (
 )
 FIGURES = re.compile(YEAR_FIGURES)
 YEAR = re.compile(rf"(?:{YEAR_FIGURES})\s{{0,3}}(?:年\s?度?)?")
-BEHIND = re.compile(rf"\s{{0,3}}[（(]?\s?(?:{YEAR_FIGURES})\s?年?\s?度?\s?[）)]?")
-"""A year after the phrase."""
-YEAR_LINE = re.compile(rf"\s{{0,4}}([（(]?\s?(?:{YEAR_FIGURES})\s?年?\s?度?\s?[）)]?)[ \t\r\u3000]{{0,9}}(?=\n|\Z)")
+BEHIND = re.compile(
+    rf"{GAP}[（(]\s?(?:{YEAR_FIGURES}){GAP}年?{GAP}度?\s?[）)]|\s?(?:{YEAR_FIGURES})\s?年?\s?度?(?![0-9０-９])"
+)
+"""A year after the phrase, in brackets or not."""
+YEAR_LINE = re.compile(rf"{GAP}([（(]?\s?(?:{YEAR_FIGURES})\s?年?\s?度?\s?[）)]?)[ \t\r\u3000]{{0,9}}(?=\n|\Z)")
 """The same on a line of its own."""
 CLOSING = re.compile(r"[\s*#_]{0,6}(?:(?P<alone>$)|(?<=\t)|[-—－_|（(])")
 """What may follow a title on its line: nothing, or another part set off from it."""
@@ -114,8 +116,10 @@ def build(text: str, lines: Sequence[Line], line_end: int, phrase: tuple[int, in
     for mark in SEPARATOR.finditer(text, start, phrase[0]):
         start = mark.end()
     before = text[start : phrase[0]]
-    behind = BEHIND.match(text, phrase[1], line_end)
+    behind = BEHIND.match(text, phrase[1])
     end = behind.end() if behind else phrase[1]
+    if end > line_end:
+        line_end = end + len(text[end : end + LONGEST_LABEL].split("\n", 1)[0].rstrip())
     closing = CLOSING.match(text, end, line_end)
     if closing and closing["alone"] is not None and not FIGURES.search(text, start, end):
         below = YEAR_LINE.match(text, line_end)
@@ -178,7 +182,12 @@ def name_in(text: str, start: int, end: int) -> Piece | None:
 
 
 def trimmed(text: str, start: int, end: int) -> Piece | None:
-    """A name without spaces, half brackets and connecting words around it; null when nothing is left."""
+    """A name without spaces, bookmarks, half brackets and connecting words around it; null when nothing is left."""
+    for mark in BOOKMARK.finditer(text, start, end):
+        if text[start : mark.start()].strip(LEFT_EDGES):
+            end = mark.start()
+            break
+        start = mark.end()
     name = text[start:end].rstrip(RIGHT_EDGES)
     for word in CONNECTING:
         name = name.removesuffix(word).rstrip(RIGHT_EDGES)

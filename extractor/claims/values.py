@@ -34,7 +34,7 @@ def value_of(key: str, printed: str, year: int | None = None) -> int | str | Non
     if key == "year":
         return year_value(printed)
     if key in DATES:
-        found = parse_date(printed, year)
+        found = parse_date("".join(printed.split()), year)
         return found.isoformat() if found else None
     if key == "agency_level":
         return level_of(text_value(printed))
@@ -49,9 +49,14 @@ def text_value(printed: str) -> str:
     words = UNSEEN.sub("", strip_bookmarks(printed)).split()
     value = ""
     for before, word in pairwise(["", *words]):
-        apart = before and before[-1].isascii() and word[0].isascii() and len(before) + len(word) > SHORTEST_WORDS
+        apart = is_latin(before[-1:]) and is_latin(word[0]) and len(before) + len(word) > SHORTEST_WORDS
         value = f"{value} {word}" if apart else f"{value}{word}"
     return value
+
+
+def is_latin(character: str) -> bool:
+    """Whether a character is an ASCII letter or figure."""
+    return character.isascii() and character.isalnum()
 
 
 def year_value(printed: str) -> int | None:

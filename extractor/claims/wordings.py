@@ -11,7 +11,7 @@ from extractor.text import compact
 
 __all__ = ["Wordings", "wordings_of"]
 
-YEAR_INSIDE = r"\s{0,3}(?:[12]\d{3}\s?年?\s{0,3}|的)?"
+YEAR_INSIDE = rf"{GAP}(?:[12]\d{{3}}\s?年?{GAP}|的)?"
 """Between two characters of a title phrase: a line end, the report year (…信息公开2023年度报告), or 的."""
 
 

@@ -73,7 +73,7 @@ class Pipeline:
         found = recognise(document, self._forms)
         refuse_several_reports(document, found)
         form = found.form
-        meta = read_metadata(document, form)
+        meta = read_metadata(document, form, sections=found.sections)
         year = meta["year"].value
         readings = read_tables(
             document,
