@@ -20,19 +20,19 @@ Outcome = Literal["passed", "failed", "not_assessable"]
 class Amount:
     """A printed number with its precision."""
 
-    value: Decimal
-    half_unit: Decimal = Decimal(0)
+    value: Decimal | int
+    half_unit: Decimal | int = 0
     """Half a unit in the last printed place; 0 for counts, which are exact."""
 
     @classmethod
     def of(cls, value: int | str) -> "Amount":
         """An integer is exact; a decimal string is rounded in its last place when it prints one."""
         if isinstance(value, int):
-            return cls(Decimal(value))
+            return cls(value)
         number = Decimal(value)
         exponent = number.as_tuple().exponent
         places = -exponent if isinstance(exponent, int) and exponent < 0 else 0
-        return cls(number, Decimal(5).scaleb(-places - 1) if places else Decimal(0))
+        return cls(number, Decimal(5).scaleb(-places - 1) if places else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,9 @@ class EquationResult:
     outcome: Outcome
     vacuous: bool
     """Passed with zeros only: no evidence."""
-    left: Decimal | None
+    left: Decimal | int | None
     """Sum of the left side; null when not assessable."""
-    right: Decimal | None
+    right: Decimal | int | None
     unusable: tuple[str, ...]
     """The cells that state no number."""
 
@@ -59,9 +59,9 @@ def _evaluate(equation: Equation, amounts: Mapping[str, Amount]) -> EquationResu
     unusable = tuple(path for path in equation.cells if path not in amounts)
     if unusable:
         return EquationResult(equation, "not_assessable", vacuous=False, left=None, right=None, unusable=unusable)
-    left = sum((amounts[path].value for path in equation.left), Decimal(0))
-    right = sum((amounts[path].value for path in equation.right), Decimal(0))
-    slack = sum((amounts[path].half_unit for path in equation.cells), Decimal(0))
+    left = sum(amounts[path].value for path in equation.left)
+    right = sum(amounts[path].value for path in equation.right)
+    slack = sum(amounts[path].half_unit for path in equation.cells)
     holds = abs(left - right) <= slack
     vacuous = holds and all(not amounts[path].value for path in equation.cells)
     return EquationResult(

@@ -42,7 +42,11 @@ def _table(result: EquationResult) -> str:
 
 
 def _failed(
-    result: EquationResult, left: Decimal, right: Decimal, attribution: Attribution, printed: Mapping[str, str]
+    result: EquationResult,
+    left: Decimal | int,
+    right: Decimal | int,
+    attribution: Attribution,
+    printed: Mapping[str, str],
 ) -> Finding:
     equation = result.equation
     shown = f"{_plain(left)} ≠ {_plain(right)}"
@@ -101,6 +105,6 @@ def zero_findings(tables: Sequence[Table], values: Mapping[str, Sequence[int | s
             )
 
 
-def _plain(number: Decimal) -> str:
-    text = format(number, "f")
+def _plain(number: Decimal | int) -> str:
+    text = format(Decimal(number), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text

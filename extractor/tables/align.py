@@ -107,14 +107,13 @@ class _Group:
     members: frozenset[int]
     printed: bool
 
-    def excludes(self, place: int, index: LabelIndex) -> bool:
-        """Whether a form row outside the group is out of question.
+    def excluded(self, index: LabelIndex) -> frozenset[int]:
+        """The form rows that are out of question.
 
         A group taken over from a row above only tells rows of equal wording apart: nothing says where it ends.
         """
-        if place in self.members:
-            return False
-        return self.printed or bool(index.twins[place] & self.members)
+        outside = frozenset(range(len(index.rows))) - self.members
+        return outside if self.printed else index.twins_of(self.members) & outside
 
 
 def _groups(rows: Sequence[SourceRow], index: LabelIndex) -> Iterator[_Group | None]:
@@ -133,6 +132,7 @@ def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int], inside: _Gr
     candidates = list(_candidates(row, index))
     size = len(index.rows)
     has_value, fields = row.has_value, len(row.values)
+    outside: frozenset[int] = inside.excluded(index) if inside is not None else frozenset()
     scores = [0.0] * size
     labels: list[Candidate] = [candidates[0]] * size if candidates else []
     group = 0.0
@@ -142,7 +142,7 @@ def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int], inside: _Gr
             value = similarity - cost
             if not has_value and fields < widths[place]:
                 continue
-            if inside is not None and inside.excludes(place, index):
+            if place in outside:
                 value -= OTHER_GROUP
             if value > scores[place]:
                 scores[place] = value

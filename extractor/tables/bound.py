@@ -96,6 +96,17 @@ class BoundTable:
         between = [item.field for item in self.assembly.labels if upper.end <= item.field.start < label]
         return all(index.group_score(item.text) >= SURELY_GROUP for item in between)
 
+    @property
+    def explains_all(self) -> bool:
+        """Every row and header of the form is found and proven, and nothing is left: no other edition fits better."""
+        expected = sum(1 if block.across else len(block.rows) for block in self.edition.blocks)
+        return (
+            len(self.rows) == expected
+            and not any(bound.reasons for bound in self.rows.values())
+            and not any(header.damaged for header in self.headers)
+            and not self.left_over()
+        )
+
     def fit(self) -> float:
         """How well the edition explains the region: rows bound by label, less what stays unexplained on either side."""
         bound = unbound = 0.0

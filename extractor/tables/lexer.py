@@ -22,6 +22,8 @@ RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?\s*|\s*\|\s*
 MARKDOWN_HEADING = re.compile(r"\s*#{1,6}\s")
 WIDE_GAP = re.compile(r"[ \u00a0\u2002-\u200a\u3000]{2,}|\t")
 TOKEN = re.compile(r"\S+")
+LONGEST_FURNITURE = 60
+"""Code points of a page number with its dress and the spaces around it."""
 LONGEST_CELL = 60
 """Code points that the continuation of a cell has at most; a longer line is prose."""
 LONGEST_LINE = 400
@@ -30,7 +32,7 @@ LONGEST_LINE = 400
 
 def page_furniture(line: str) -> bool:
     """Whether the line is a dressed page number."""
-    return bool(FURNITURE.fullmatch(line))
+    return len(line) <= LONGEST_FURNITURE and bool(FURNITURE.fullmatch(line))
 
 
 def lex(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
@@ -46,9 +48,7 @@ def lex(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
         last: Layout | None = None
         row = 0
         for begin, line in raw:
-            if page_furniture(line):
-                continue
-            if RULE.fullmatch(line):
+            if page_furniture(line) or ("-" in line and RULE.fullmatch(line)):
                 continue
             made = _line(text, begin, line, one_cell=one_cell)
             if made.layout in GRID_LAYOUTS:

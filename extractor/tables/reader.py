@@ -59,10 +59,16 @@ def _bound(
     cut = None if document.text.endswith(LINE_ENDS) else len(document.text.rstrip())
     editions = sorted(table.editions, key=lambda edition: edition.edition == preferred)
     shapes = {edition.shape: edition for edition in editions}
-    candidates = [bind_table(assembly, edition, thresholds, cut) for edition in shapes.values()]
-    return max(
-        enumerate(candidates), key=lambda item: (round(item[1].fit(), 6), item[1].edition.edition == preferred, item[0])
-    )[1]
+    best: BoundTable | None = None
+    for edition in reversed(shapes.values()):
+        candidate = bind_table(assembly, edition, thresholds, cut)
+        if best is None or round(candidate.fit(), 6) > round(best.fit(), 6):
+            best = candidate
+        if best.explains_all:
+            break
+    if best is None:
+        raise ValueError(f"table {table.key} has no edition")
+    return best
 
 
 def _reading(document: Document, table: BoundTable) -> TableReading:

@@ -119,7 +119,7 @@ class _Builder:
             self.rows.append(
                 SourceRow(
                     own=tuple(self._own),
-                    values=tuple(replace(item, index=position) for position, item in enumerate(self._values)),
+                    values=tuple(self._values),
                     layout="cell",
                     start=first.start,
                     end=self._values[-1].end,

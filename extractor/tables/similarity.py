@@ -30,7 +30,7 @@ class LabelIndex:
         self._group_members = [
             frozenset(place for place, row in enumerate(self.rows) if group in row.groups) for group in groups
         ]
-        self.twins = tuple(
+        self._twins = tuple(
             frozenset(
                 other
                 for other, texts in enumerate(self._wordings)
@@ -38,7 +38,6 @@ class LabelIndex:
             )
             for place, mine in enumerate(self._wordings)
         )
-        """For each row the rows that share a wording with it and can only be told apart by their group."""
         self._cached = lru_cache(maxsize=4096)(self._compare)
         self._group_cached = lru_cache(maxsize=4096)(self._compare_group)
 
@@ -53,6 +52,10 @@ class LabelIndex:
     def group_members(self, printed: str) -> frozenset[int] | None:
         """The rows of the group that the label names exactly; null when it names none."""
         return self._group_cached(printed)[1]
+
+    def twins_of(self, rows: frozenset[int]) -> frozenset[int]:
+        """The rows that share a wording with one of `rows` and can only be told apart from it by their group."""
+        return frozenset(twin for row in rows for twin in self._twins[row])
 
     def _compare(self, printed: str) -> tuple[float, ...]:
         key = label_key(printed)
