@@ -78,7 +78,7 @@ def _not_assessable(group: Sequence[EquationResult]) -> Finding:
         severity="info",
         status="NOT_ASSESSABLE",
         attribution=None,
-        message=f"{equation.title.en}: {len(group)} equations not assessable, {len(cells)} cells without a proven number",
+        message=f"{equation.title.en}: {len(group)} equations not assessable, {len(cells)} cells not proven numbers",
         message_zh=f"{equation.title.zh}：{len(group)} 个等式无法核验，{len(cells)} 个单元格没有可确认的数字",
         clause=equation.clause,
         cells=cells,
