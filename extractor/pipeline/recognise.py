@@ -36,7 +36,7 @@ def recognise(document: Document, forms: Sequence[Form]) -> Recognised:
 def _recognise(document: Document, form: Form) -> Recognised:
     sections = outline(document, form)
     known = [section for section in sections if section.key is not None]
-    ends = [*(section.heading.start for section in known[1:]), len(document.text)]
+    ends = [*(section.heading.start for section in known), len(document.text)][1:]
     regions: dict[str, list[tuple[int, int]]] = {}
     for table in form.tables:
         # A heading that the form does not know may as well be a row label, so it ends no region.
@@ -60,7 +60,7 @@ def refuse_several_reports(document: Document, found: Recognised) -> None:
     for section in found.sections:
         body = "".join(document.text[section.start : section.end].split())
         repeated = wordings.get(label_key(section.heading.title).folded) if section.key is None else None
-        if repeated in tables and repeated is not None and len(body) >= SHORTEST_BODY:
+        if repeated in tables and len(body) >= SHORTEST_BODY:
             again.setdefault(repeated, section.heading.start)
     if len(again) >= min(2, len(tables)):
         raise DocumentError(
