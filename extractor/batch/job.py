@@ -1,0 +1,57 @@
+"""What goes to a worker and what comes back."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from extractor.model import Record
+from extractor.pipeline import Processed
+from extractor.store import Tally
+
+__all__ = ["Factory", "Job", "Outcome", "Processor"]
+
+
+class Processor(Protocol):
+    """**Protocol:** turns the bytes of a file into its record; `Pipeline` is the one in use."""
+
+    def process(self, data: bytes, *, name: str, path: str) -> Processed:
+        """Read one file; a document that cannot be read gives a record of status `failed`."""
+        ...
+
+    def recheck(self, record: Record) -> Record:
+        """Run every rule again on a stored record."""
+        ...
+
+
+class Factory(Protocol):
+    """**Protocol:** makes the processor, once in each worker process; must be picklable."""
+
+    def __call__(self) -> Processor:
+        """Make it."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to read."""
+
+    index: int
+    """Its place in the order of input, 0-based."""
+    path: str
+    shown: str
+    """The path that the record states."""
+    fault: str | None = None
+    """Why it is known to be unreadable."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One document read."""
+
+    index: int
+    sha256: str | None
+    """Of the file; null when it could not be read."""
+    line: bytes
+    """The record: one line of JSON without its line end."""
+    text: bytes | None
+    """UTF-8 content of the document's text file."""
+    tally: Tally

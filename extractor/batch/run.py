@@ -1,0 +1,142 @@
+"""The local driver: documents in, an output folder out, and never a document lost on the way."""
+
+import os
+import platform
+import time
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from extractor.batch.inputs import Listing, Selection, list_inputs
+from extractor.batch.job import Outcome
+from extractor.batch.limits import Limits
+from extractor.batch.names import path_text
+from extractor.batch.plan import Plan
+from extractor.batch.progress import Observer, Totals
+from extractor.batch.work import work, worker_count
+from extractor.settings import Settings
+from extractor.store import Duplicate, Journal, Manifest, OutputFolder, Stored, Tokens, read_head
+from extractor.wiring import Assembly, Recipe, assemble
+
+__all__ = ["Request", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the operator asked for."""
+
+    paths: tuple[str, ...]
+    output: str
+    jobs: int | None = None
+    """Null: as many as there are cores, and none for a few documents."""
+    glob: str | None = None
+    limit: int | None = None
+    retry_failed: bool = False
+    """Do failed and partial documents again."""
+    fresh: bool = False
+    """Take nothing over from earlier runs."""
+    recipe: Recipe = field(default_factory=Recipe)
+    llm: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What stays the same throughout a run."""
+
+    request: Request
+    settings: Settings
+    listing: Listing
+    assembly: Assembly
+    started: datetime
+    clock: float
+
+
+def run(request: Request, settings: Settings, observer: Observer) -> Manifest:
+    """Read every document and write the output folder.
+
+    Raises:
+        UsageError, FormError: the request does not make sense.
+        NothingToDoError: `no-documents`.
+        StoreError: the output cannot be written; what is finished stays in the journal for the next run.
+    """
+    started, clock = datetime.now(UTC), time.monotonic()
+    assembly = assemble(request.recipe)
+    selection = Selection(request.paths, request.glob, request.limit, request.output)
+    listing = list_inputs(selection, max_bytes=settings.max_bytes)
+    ground = _Ground(request, settings, listing, assembly, started, clock)
+    with OutputFolder(Path(request.output)).open_for_writing() as folder:
+        plan, totals = Plan(listing.inputs), Totals(len(listing.inputs))
+        _read_all(ground, folder, plan, totals, observer)
+        return _finish(ground, folder, plan, totals)
+
+
+def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals, observer: Observer) -> None:
+    """Take over what can be, do the rest, and journal each result as it comes."""
+    request, settings = ground.request, ground.settings
+    limits = Limits(settings.max_bytes, settings.timeout)
+    keep = 0
+    if not request.fresh:
+        previous = folder.previous(ground.assembly.fingerprint)
+        keep = previous.journal_end
+        taken = plan.take_over(previous, folder, max_bytes=settings.max_bytes, retry_failed=request.retry_failed)
+        for stored in taken:
+            totals.reused += 1
+            totals.add(stored)
+    observer.started(totals)
+    count = worker_count(request.jobs, settings.jobs, plan.missing())
+    outcomes = work(request.recipe, ground.assembly.pipeline, plan.jobs(), limits, count)
+    with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
+        for outcome in outcomes:
+            stored = _store(outcome, folder, journal, ground)
+            plan.put(outcome.index, stored)
+            totals.add(stored)
+            observer.advanced(totals, read_head(outcome.line))
+
+
+def _store(outcome: Outcome, folder: OutputFolder, journal: Journal, ground: _Ground) -> Stored:
+    # The text first: a record in the journal promises it.
+    if outcome.text is not None and outcome.sha256 is not None:
+        folder.write_text(outcome.sha256, outcome.text)
+    shown = ground.listing.inputs[outcome.index].shown
+    line = journal.append(
+        path=shown, sha256=outcome.sha256, fingerprint=ground.assembly.fingerprint, record=outcome.line
+    )
+    return Stored("journal", line.offset, len(outcome.line), outcome.sha256, outcome.text is not None, outcome.tally)
+
+
+def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -> Manifest:
+    request, settings, listing = ground.request, ground.settings, ground.listing
+    records = folder.assemble(plan.places())
+    manifest = Manifest(
+        package=f"gouji {ground.assembly.versions['gouji']}",
+        python=platform.python_version(),
+        versions=ground.assembly.versions,
+        fingerprint=ground.assembly.fingerprint,
+        forms={form.id: form.digest for form in ground.assembly.forms},
+        working_folder=path_text(os.getcwd()),  # noqa: PTH109 - a string is what is stored
+        inputs=tuple(path_text(path) for path in request.paths),
+        settings={
+            "form": request.recipe.form,
+            "llm": request.llm,
+            "glob": request.glob,
+            "limit": request.limit,
+            "max_bytes": settings.max_bytes,
+            "timeout_seconds": settings.timeout,
+        },
+        started=_utc(ground.started),
+        finished=_utc(datetime.now(UTC)),
+        seconds=round(time.monotonic() - ground.clock, 3),
+        counts=totals.counts(len(listing.skipped)),
+        tokens=Tokens(),
+        cost_usd="0",
+        skipped=listing.skipped,
+        duplicates=tuple(Duplicate(sha256=sha256, paths=paths) for sha256, paths in plan.duplicates()),
+        records=records,
+    )
+    folder.finish(manifest)
+    return manifest
+
+
+def _utc(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds").replace("+00:00", "Z")

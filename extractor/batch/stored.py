@@ -1,0 +1,73 @@
+"""Reading an output folder again: its manifest, and its records one at a time."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from extractor.errors import StoreError
+from extractor.model import Record
+from extractor.store import Head, Manifest, OutputFolder, RecordLine, read_head, read_lines
+
+__all__ = ["finished_run", "iterate_records", "parse_record", "select_records"]
+
+
+def finished_run(path: str) -> tuple[OutputFolder, Manifest]:
+    """The output folder of a finished run.
+
+    Raises:
+        StoreError: `no-records` or `run-unfinished`; `manifest-invalid`.
+    """
+    folder = OutputFolder(Path(path))
+    manifest = folder.read_manifest()
+    if manifest is None or not folder.records.exists():
+        if folder.journal.exists():
+            raise StoreError(
+                "run-unfinished", "the run has not ended", place=path, hint="give the same `gouji run` command again"
+            )
+        raise StoreError("no-records", "no finished run here", place=path, hint="name the -o folder of a `gouji run`")
+    return folder, manifest
+
+
+def iterate_records(folder: OutputFolder) -> Iterator[Record]:
+    """Every record, one at a time.
+
+    Raises:
+        StoreError: `record-invalid`, with the line's number.
+    """
+    return select_records(folder, lambda _head: True)
+
+
+def select_records(folder: OutputFolder, wanted: Callable[[Head], bool]) -> Iterator[Record]:
+    """The records whose beginning is `wanted`; the others are not parsed.
+
+    Raises:
+        StoreError: `record-invalid`.
+    """
+    for number, line in enumerate(read_lines(folder.records), start=1):
+        try:
+            head = read_head(line.data)
+        except ValueError as error:
+            raise _invalid(folder, number) from error
+        if wanted(head):
+            record = parse_record(line)
+            if record is None:
+                raise _invalid(folder, number)
+            yield record
+
+
+def parse_record(line: RecordLine) -> Record | None:
+    """The record of a line; null when the line breaks the schema."""
+    try:
+        return Record.model_validate_json(line.data)
+    except ValidationError:
+        return None
+
+
+def _invalid(folder: OutputFolder, number: int) -> StoreError:
+    return StoreError(
+        "record-invalid",
+        "not a record of this version",
+        place=f"{folder.records}:{number}",
+        hint="run again with --fresh",
+    )

@@ -1,0 +1,15 @@
+"""The command line `gouji`: thin commands over what the packages below can do."""
+
+from collections.abc import Sequence
+
+__all__ = ["main"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit code.
+
+    The import waits: worker processes import this module again when they start, and need nothing of it.
+    """
+    from extractor.cli.app import run_command
+
+    return run_command(arguments)

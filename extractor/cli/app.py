@@ -1,0 +1,172 @@
+"""The commands and their options. Each body waits for its own imports: `gouji --help` has 0.3 s."""
+
+import io
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated, Protocol, cast, get_args
+
+import typer
+
+from extractor.cli.failures import INTERRUPTED, exit_code, report
+from extractor.cli.texts import Texts
+from extractor.errors import GoujiError, UsageError
+from extractor.settings import Language, read_settings
+
+__all__ = ["run_command"]
+
+# Help texts are keys of `texts.toml`; `_translate` puts the words in place once the language is known.
+app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.app")
+
+Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
+Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
+Folder = Annotated[str, typer.Argument(metavar="DIR", help="help.option.folder")]
+
+
+@app.command(help="help.run")
+def run(  # noqa: PLR0917 - one parameter per flag
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="help.option.paths")],
+    output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="help.option.output")],
+    llm: Annotated[str, typer.Option(metavar="auto|off", help="help.option.llm")] = "auto",
+    jobs: Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="help.option.jobs")] = None,
+    glob: Annotated[str | None, typer.Option(metavar="PATTERN", help="help.option.glob")] = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", help="help.option.limit")] = None,
+    retry: Annotated[str | None, typer.Option(metavar="failed", help="help.option.retry")] = None,
+    form: Annotated[str, typer.Option(metavar="auto|ID|FILE", help="help.option.form")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="help.option.fresh")] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Read documents into an output folder."""
+    from extractor.cli.run import RunOptions, run_documents
+
+    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh)
+    return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
+
+
+@app.command(help="help.show")
+def show(
+    path: Annotated[str, typer.Argument(metavar="FILE|DIR", help="help.option.show_path")],
+    document: Annotated[str | None, typer.Option(metavar="NAME", help="help.option.document")] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Show one document."""
+    from extractor.cli.show import show_document
+
+    return show_document(path, document, read_settings(), _texts(lang), as_json=as_json)
+
+
+@app.command(help="help.check")
+def check(folder: Folder, lang: Lang = None, as_json: Json = False) -> int:
+    """Run every rule again on stored records."""
+    from extractor.cli.check import check_folder
+
+    return check_folder(folder, read_settings(), _texts(lang), as_json=as_json)
+
+
+@app.command(help="help.verify")
+def verify(folder: Folder, lang: Lang = None, as_json: Json = False) -> int:
+    """Derive every record again and compare."""
+    from extractor.cli.verify import verify_folder
+
+    return verify_folder(folder, read_settings(), _texts(lang), as_json=as_json)
+
+
+@app.command(help="help.forms")
+def forms(
+    form: Annotated[str | None, typer.Argument(metavar="ID|FILE", help="help.option.form_id")] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """List the forms, or show one."""
+    from extractor.cli.forms import show_forms
+
+    return show_forms(form, read_settings(), _texts(lang), as_json=as_json)
+
+
+def run_command(arguments: Sequence[str] | None) -> int:
+    """Run the command that `arguments` name and return its exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    as_json = "--json" in words
+    _never_fail_to_print()
+    texts = Texts("en")
+    try:
+        texts = Texts(_spoken(words) or read_settings().language)
+        return _invoke(words, texts)
+    except GoujiError as error:
+        report(error, texts, as_json=as_json)
+        return exit_code(error)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output has gone (`gouji … | head`); Python would complain once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _invoke(words: list[str], texts: Texts) -> int:
+    command = typer.main.get_command(app)
+    _translate(cast("_Command", command), texts)
+    try:
+        # Not `command(…)`, which would turn faults and broken pipes into exits of its own.
+        with command.make_context("gouji", words) as context:
+            return int(command.invoke(context) or 0)
+    except typer.Exit as done:
+        return done.exit_code
+    except _USAGE_FAULT as error:
+        message = cast("_UsageFault", error).format_message().rstrip(".")
+        raise UsageError("usage", message, hint=texts("usage.hint")) from error
+
+
+class _UsageFault(Protocol):
+    """What Typer raises when the words make no command; the class itself is private to Typer."""
+
+    def format_message(self) -> str: ...
+
+
+class _Parameter(Protocol):
+    help: str | None
+
+
+class _Command(Protocol):
+    """The part of Typer's private command class that holds help texts."""
+
+    help: str | None
+    params: list[_Parameter]
+
+
+_USAGE_FAULT = cast("type[Exception]", typer.BadParameter.__mro__[2])
+
+
+def _translate(command: _Command, texts: Texts) -> None:
+    """Put words in the place of keys."""
+    command.help = texts(command.help or "")
+    for parameter in command.params:
+        if parameter.help:
+            parameter.help = texts(parameter.help)
+    for child in getattr(command, "commands", {}).values():
+        _translate(child, texts)
+
+
+def _spoken(words: Sequence[str]) -> Language | None:
+    """The language that the words ask for; needed before they are understood, because help comes first."""
+    named = next((word.partition("=")[2] for word in words if word.startswith("--lang=")), None)
+    if "--lang" in words[:-1]:
+        named = words[words.index("--lang") + 1]
+    return next((language for language in get_args(Language) if language == named), None)
+
+
+def _texts(lang: str | None) -> Texts:
+    if lang is None:
+        return Texts(read_settings().language)
+    if lang not in get_args(Language):
+        raise UsageError("usage", Texts("en")("usage.lang", value=lang))
+    return Texts(cast("Language", lang))
+
+
+def _never_fail_to_print() -> None:
+    """A terminal that cannot show Chinese gets escapes rather than an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

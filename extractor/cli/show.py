@@ -1,0 +1,76 @@
+"""`gouji show`."""
+
+import os
+from pathlib import Path, PurePath
+
+from extractor.batch import finished_run, read_one, select_records
+from extractor.cli.failures import SOME_FAILED
+from extractor.cli.safe import printable
+from extractor.cli.screen import Shown, render_document
+from extractor.cli.terminal import make_console
+from extractor.cli.texts import Texts
+from extractor.errors import UsageError
+from extractor.forms import Form
+from extractor.model import Record
+from extractor.settings import Settings
+from extractor.wiring import AUTO, choose_forms
+
+__all__ = ["show_document"]
+
+LISTED = 5
+"""Documents named when more than one is meant."""
+
+
+def show_document(path: str, document: str | None, settings: Settings, texts: Texts, *, as_json: bool) -> int:
+    """Print the document and return the exit code: 3 for one that could not be read."""
+    if Path(path).is_dir():
+        shown = _stored(path, document, texts)
+    elif document is not None:
+        raise UsageError("usage", texts("usage.document_of_file"), place=path)
+    else:
+        shown = _read(path, settings)
+    if as_json:
+        print(shown.record.model_dump_json(by_alias=True))
+    else:
+        console = make_console(settings)
+        for part in render_document(shown, texts, console.width):
+            console.print(part)
+    return SOME_FAILED if shown.record.status == "failed" else 0
+
+
+def _read(path: str, settings: Settings) -> Shown:
+    if not os.path.lexists(path):
+        raise UsageError("no-such-path", "neither a file nor a folder", place=path, hint="check the spelling")
+    processed = read_one(path, settings)
+    return Shown(processed.record, _form(processed.record, AUTO), processed.text)
+
+
+def _stored(path: str, document: str | None, texts: Texts) -> Shown:
+    folder, manifest = finished_run(path)
+    matches = list(select_records(folder, lambda head: document is None or _meant(document, head.path, head.sha256)))
+    if not matches:
+        raise UsageError("usage", texts("usage.no_document", name=document), place=path)
+    if len(matches) > 1:
+        names = ", ".join(printable(record.document.path) for record in matches[:LISTED])
+        if len(matches) > LISTED:
+            names += ", …"
+        message = texts("usage.which_document", count=len(matches), names=names)
+        raise UsageError("usage", message, hint=texts("usage.which_hint"))
+    record = matches[0]
+    text = None
+    if record.document.sha256 is not None and folder.text_path(record.document.sha256).exists():
+        text = folder.text_path(record.document.sha256).read_bytes().decode()
+    return Shown(record, _form(record, str(manifest.settings.get("form") or AUTO)), text)
+
+
+def _meant(named: str, path: str, sha256: str | None) -> bool:
+    """Whether a name on the command line means this document: its path, name or hash, or how either of them begins."""
+    if path == named or PurePath(path).name.startswith(named):
+        return True
+    return sha256 is not None and len(named) >= 4 and sha256.startswith(named)  # noqa: PLR2004 - fewer digits are a name
+
+
+def _form(record: Record, option: str) -> Form | None:
+    if record.form is None:
+        return None
+    return next((form for form in choose_forms(option) if form.id == record.form.id), None)

@@ -1,0 +1,59 @@
+"""The table that ends a run."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from extractor.cli.safe import printable
+from extractor.cli.texts import Texts
+from extractor.store import Manifest
+
+__all__ = ["percent", "severities", "totals_lines"]
+
+
+def totals_lines(manifest: Manifest, output: str, texts: Texts) -> Iterator[Text]:
+    """What was read, what is proven, what is left to do: a line each."""
+    counts = manifest.counts
+    skipped = Counter(entry.reason for entry in manifest.skipped)
+    rows = {
+        "read": texts("run.documents", count=counts.read),
+        "partial": texts("run.documents", count=counts.partial) + _listed(counts.shortfalls.items()),
+        "failed": texts("run.documents", count=counts.failed) + _listed(counts.failures.items()),
+        "skipped": texts("run.files", count=counts.skipped) + _listed(sorted(skipped.items())),
+        "accepted": _accepted(counts.accepted, counts.cells, texts),
+        "review": texts("run.cells", count=counts.review),
+        "findings": severities(counts.errors, counts.warnings, counts.infos, texts),
+        "tokens": str(manifest.tokens.input + manifest.tokens.output),
+        "cost": f"{manifest.cost_usd} USD",
+        "time": texts("run.seconds", seconds=f"{manifest.seconds:.1f}"),
+        "output": printable(output),
+    }
+    names = {key: texts(f"run.{key}") for key in rows}
+    width = max(cell_len(name) for name in names.values())
+    for key, value in rows.items():
+        style = "red" if key == "failed" and counts.failed else ""
+        yield Text.assemble((f"{set_cell_size(names[key], width)}  ", "bold"), (value, style))
+
+
+def severities(errors: int, warnings: int, infos: int, texts: Texts) -> str:
+    """Findings by severity."""
+    return texts("run.by_severity", errors=errors, warnings=warnings, infos=infos)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share with one decimal, rounded down: only all of them are 100 %."""
+    tenths = part * 1000 // whole
+    return f"{tenths // 10}.{tenths % 10} %"
+
+
+def _accepted(accepted: int, cells: int, texts: Texts) -> str:
+    if not cells:
+        return texts("run.no_cells")
+    return texts("run.of_cells", count=accepted, cells=cells, share=percent(accepted, cells))
+
+
+def _listed(counts: Iterable[tuple[str, int]]) -> str:
+    listed = ", ".join(f"{count} {name}" for name, count in counts)
+    return f" ({listed})" if listed else ""

@@ -1,0 +1,109 @@
+"""The manifest: what a run was, what it depended on, and what came out (design.md §6.2)."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+__all__ = ["MANIFEST_SCHEMA", "Counts", "Duplicate", "Manifest", "RecordsFile", "SkipReason", "Skipped", "Tokens"]
+
+MANIFEST_SCHEMA = "gouji/manifest/1"
+
+
+SkipReason = Literal["hidden", "not-a-document", "unsupported-format", "output-folder", "folder-loop"]
+"""hidden: the name begins with a dot. not-a-document: code, data or no known type. unsupported-format: a document of a
+format
+that is not read yet. output-folder: made by a run. folder-loop: a link to a folder it lies in."""
+
+
+class _Stored(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Counts(_Stored):
+    """The totals of a run."""
+
+    inputs: int
+    """Documents with a record line: read + partial + failed."""
+    read: int
+    """Documents of status ok."""
+    partial: int
+    failed: int
+    skipped: int
+    reused: int
+    """Records taken over from earlier runs; included in the other counts."""
+    cells: int
+    """Cells of the form; metadata are not counted."""
+    accepted: int
+    review: int
+    errors: int
+    """Findings by severity."""
+    warnings: int
+    infos: int
+    failures: dict[str, int]
+    """Failed documents by code."""
+    shortfalls: dict[str, int]
+    """Partial documents by code."""
+
+
+class Skipped(_Stored):
+    """A file of a folder that is no supported document."""
+
+    path: str
+    reason: SkipReason
+    media_type: str | None = None
+    """As its content says; null where the content was not looked at."""
+
+
+class Duplicate(_Stored):
+    """Inputs with the same bytes; each has its record line."""
+
+    sha256: str
+    paths: tuple[str, ...]
+
+
+class RecordsFile(_Stored):
+    """The `records.jsonl` that this manifest describes."""
+
+    sha256: str
+    bytes: int
+    lines: int
+
+
+class Tokens(_Stored):
+    """Tokens that model readers used, every attempt counted."""
+
+    input: int = 0
+    output: int = 0
+
+
+class Manifest(_Stored):
+    """One run."""
+
+    schema_: Literal["gouji/manifest/1"] = Field(default=MANIFEST_SCHEMA, alias="schema", serialization_alias="schema")
+    package: str
+    """Name and version."""
+    python: str
+    versions: dict[str, str]
+    """Everything that records depend on."""
+    fingerprint: str
+    """SHA-256 over `versions` and the settings that change records; equal fingerprints, equal records."""
+    forms: dict[str, str]
+    """Id and SHA-256 of each form file."""
+    working_folder: str
+    """Absolute; relative paths of documents start here."""
+    inputs: tuple[str, ...]
+    """The command line's."""
+    settings: dict[str, str | int | float | None]
+    """Secrets masked."""
+    started: str
+    """UTC, ISO 8601."""
+    finished: str
+    seconds: float
+    """Wall time."""
+    counts: Counts
+    tokens: Tokens
+    cost_usd: str
+    """Decimal string."""
+    skipped: tuple[Skipped, ...]
+    duplicates: tuple[Duplicate, ...]
+    records: RecordsFile

@@ -1,0 +1,15 @@
+"""Assembly: from what a command was asked for to a pipeline that can do it."""
+
+from extractor.wiring.assembly import AUTO, Assembly, Recipe, assemble, choose_forms
+from extractor.wiring.versions import fingerprint, package_version, record_versions
+
+__all__ = [
+    "AUTO",
+    "Assembly",
+    "Recipe",
+    "assemble",
+    "choose_forms",
+    "fingerprint",
+    "package_version",
+    "record_versions",
+]

@@ -1,0 +1,71 @@
+"""The one place that puts a pipeline together."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import UsageError
+from extractor.forms import Form, builtin_forms, load_form
+from extractor.ingest import TextIngester
+from extractor.pipeline import Pipeline
+from extractor.wiring.versions import fingerprint, record_versions
+
+__all__ = ["AUTO", "Assembly", "Recipe", "assemble", "choose_forms"]
+
+AUTO = "auto"
+FORM_SUFFIXES = frozenset((".yaml", ".yml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything a pipeline is made from; small, so that it can be sent to worker processes."""
+
+    form: str = AUTO
+    """`auto`, the id of a form that ships with the package, or the path of a form file."""
+
+    def __call__(self) -> Pipeline:
+        """Make the pipeline alone."""
+        return assemble(self).pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class Assembly:
+    """A pipeline and what its records depend on."""
+
+    pipeline: Pipeline
+    forms: tuple[Form, ...]
+    versions: dict[str, str]
+    fingerprint: str
+    """Equal fingerprints, equal records."""
+
+
+def assemble(recipe: Recipe) -> Assembly:
+    """Make the pipeline.
+
+    Raises:
+        UsageError, FormError: as `choose_forms`.
+    """
+    forms = choose_forms(recipe.form)
+    pipeline = Pipeline(TextIngester(), forms)
+    versions = record_versions(pipeline)
+    return Assembly(pipeline, forms, versions, fingerprint(versions))
+
+
+def choose_forms(form: str) -> tuple[Form, ...]:
+    """The forms that documents may follow.
+
+    Raises:
+        UsageError: `unknown-form`.
+        FormError: the form file is wrong.
+    """
+    if Path(form).suffix.lower() in FORM_SUFFIXES:
+        return (load_form(Path(form)),)
+    known = builtin_forms()
+    if form == AUTO:
+        return known
+    chosen = tuple(item for item in known if item.id == form)
+    if not chosen:
+        names = ", ".join(item.id for item in known)
+        raise UsageError(
+            "unknown-form", f"known forms: {names}", place=form, hint="or name a form file ending in .yaml"
+        )
+    return chosen

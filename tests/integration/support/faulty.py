@@ -1,0 +1,65 @@
+"""Processors that worker processes can make: they do what the document says.
+
+Worker processes import this module by name, so the tests put its folder on the path.
+"""
+
+import os
+import signal
+import sys
+import time
+from dataclasses import dataclass
+
+from extractor.errors import StoreError
+from extractor.model import DocumentInfo, Record
+from extractor.pipeline import Processed
+
+__all__ = ["Faulty", "make_dead", "make_faulty", "make_refusing"]
+
+
+@dataclass(frozen=True)
+class Faulty:
+    """Reads a document, or dies in the way that its text names."""
+
+    def process(self, data: bytes, *, name: str, path: str) -> Processed:
+        """Obey the document."""
+        if data == b"kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if data == b"exit":
+            os._exit(7)
+        if data == b"hang":
+            time.sleep(600)
+        if data == b"raise":
+            raise ZeroDivisionError
+        info = DocumentInfo(sha256=None, name=name, path=path, media_type="text/plain", characters=len(data))
+        record = Record.model_validate(
+            {
+                "schema": "gouji/record/1",
+                "status": "ok",
+                "error": None,
+                "document": info,
+                "form": None,
+                "meta": {},
+                **dict.fromkeys(("cells", "unmapped", "claims", "findings"), ()),
+                "coverage": None,
+            }
+        )
+        return Processed(record, data.decode())
+
+    def recheck(self, record: Record) -> Record:
+        """Nothing to check."""
+        return record
+
+
+def make_faulty() -> Faulty:
+    """Make one, as a worker does when it starts."""
+    return Faulty()
+
+
+def make_dead() -> Faulty:
+    """End the worker before it is ready."""
+    sys.exit(3)
+
+
+def make_refusing() -> Faulty:
+    """Refuse with an error of ours."""
+    raise StoreError("output-unwritable", "no")

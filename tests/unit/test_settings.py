@@ -1,0 +1,55 @@
+"""The environment, read in one place."""
+
+import pytest
+
+from extractor.errors import UsageError
+from extractor.settings import available_cores, read_settings
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    """Nothing needs to be set."""
+    settings = read_settings({})
+    assert settings.max_bytes == 64 * 2**20
+    assert settings.jobs == available_cores() >= 1
+    assert (settings.language, settings.color, settings.columns) == ("en", True, None)
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LANG": "zh_CN.UTF-8", "GOUJI_LANG": "en"}, "en"),
+        ({"GOUJI_LANG": "zh"}, "zh"),
+    ],
+)
+def test_the_language_is_named_or_that_of_the_locale(environment: dict[str, str], language: str) -> None:
+    """`GOUJI_LANG` decides, then the locale in the order of POSIX."""
+    assert read_settings(environment).language == language
+
+
+def test_numbers_and_colour_are_read() -> None:
+    """Every setting reaches its field."""
+    settings = read_settings(
+        {"GOUJI_MAX_BYTES": "1000", "GOUJI_TIMEOUT": "2.5", "GOUJI_JOBS": "3", "NO_COLOR": "1", "COLUMNS": "80"}
+    )
+    assert (settings.max_bytes, settings.timeout, settings.jobs) == (1000, 2.5, 3)
+    assert (settings.color, settings.columns) == (False, 80)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GOUJI_JOBS", "0"),
+        ("GOUJI_JOBS", "many"),
+        ("GOUJI_TIMEOUT", "inf"),
+        ("GOUJI_LANG", "fr"),
+        ("GOUJI_JOBS", "nan"),
+    ],
+)
+def test_a_wrong_setting_is_named(name: str, value: str) -> None:
+    """The error says which variable is wrong and what it holds."""
+    with pytest.raises(UsageError, match=value) as raised:
+        read_settings({name: value})
+    assert (raised.value.code, raised.value.place) == ("bad-setting", name)
