@@ -1,16 +1,16 @@
 """The table reader's invariants (design.md §3), on an invented form, random values, and every layout it reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from extractor.forms import builtin_forms, parse_form
+from extractor.forms import parse_form
 from extractor.model import Document
 from extractor.tables import CellReading, TableReading, read_tables
-from extractor.text.numbers import parse_value
+
+CheckPlaces = Callable[[str, Sequence[CellReading]], None]
 
 FORM = parse_form(
     """\
@@ -130,35 +130,14 @@ def text_of(table: Printed) -> str:
 
 def read(text: str) -> TableReading:
     """The reading of the ferries' table in a text."""
-    (reading,) = read_tables(as_document(text), FORM, {"traffic": [(0, len(text))]})
+    document = Document(sha256="0" * 64, name="a.txt", path="a.txt", media_type="text/plain", text=text)
+    (reading,) = read_tables(document, FORM, {"traffic": [(0, len(text))]})
     return reading
-
-
-def as_document(text: str) -> Document:
-    """A document of plain text."""
-    return Document(sha256="0" * 64, name="a.txt", path="a.txt", media_type="text/plain", text=text)
 
 
 def proven(text: str) -> set[str]:
     """The paths of the proven cells."""
     return {cell.spec.path for cell in read(text).cells if cell.proven}
-
-
-def check_places(text: str, cells: Sequence[CellReading]) -> None:
-    """Every citation is verbatim, values follow from it alone, and no two cells share a printed character."""
-    taken: list[tuple[int, int]] = []
-    for cell in cells:
-        if cell.source is None:
-            assert cell.value is None
-            assert cell.kind in {"missing", "unread"}
-            continue
-        assert text[cell.source.start : cell.source.end] == cell.as_printed
-        if cell.value is not None:
-            assert cell.as_printed
-            assert parse_value(cell.as_printed).kind == cell.kind == "number"
-        if cell.source.end > cell.source.start:
-            taken.append((cell.source.start, cell.source.end))
-    assert all(one[1] <= other[0] for one, other in pairwise(sorted(taken)))
 
 
 def check_proven(text: str, truth: Mapping[str, str]) -> None:
@@ -169,7 +148,9 @@ def check_proven(text: str, truth: Mapping[str, str]) -> None:
 
 
 @given(printed_tables())
-def test_every_citation_is_verbatim_and_no_two_cells_share_a_character(table: Printed) -> None:
+def test_every_citation_is_verbatim_and_no_two_cells_share_a_character(
+    check_places: CheckPlaces, table: Printed
+) -> None:
     """A zero is accepted only from its own token: k zeros need k disjoint places."""
     text = text_of(table)
     check_places(text, read(text).cells)
@@ -196,7 +177,7 @@ def test_a_line_of_words_and_numbers_is_proven_when_it_has_no_blank(table: Print
 
 
 @given(printed_tables(), st.data())
-def test_a_lost_value_never_moves_another_one(table: Printed, draws: st.DataObject) -> None:
+def test_a_lost_value_never_moves_another_one(check_places: CheckPlaces, table: Printed, draws: st.DataObject) -> None:
     """Deleting one field of a row makes its neighbours move up on the page, never in the form."""
     assume(table.rows)
     row = draws.draw(st.sampled_from(table.rows), label="row")
@@ -214,7 +195,9 @@ def test_a_lost_value_never_moves_another_one(table: Printed, draws: st.DataObje
 
 
 @given(printed_tables(), st.data())
-def test_a_lost_or_repeated_line_never_yields_a_wrong_proof(table: Printed, draws: st.DataObject) -> None:
+def test_a_lost_or_repeated_line_never_yields_a_wrong_proof(
+    check_places: CheckPlaces, table: Printed, draws: st.DataObject
+) -> None:
     """Whichever line a crawler drops or prints twice: a label, a value, a whole row or an empty line."""
     lines = text_lines(table)
     place = draws.draw(st.integers(0, len(lines) - 1), label="line")
@@ -250,52 +233,24 @@ def test_the_digits_of_a_value_have_no_part_in_any_proof(table: Printed, draws: 
     assert proven(text_of(changed)) == proven(text_of(table))
 
 
-FRAGMENTS = [
-    *LABELS.values(),
-    *HEADS.values(),
-    "三、夜间停航原因",
-    "统计项目",
-    "（一）",
-    "1.",
-    "其他",
-    "第3页",
-    "- 4 -",
-    "|---|",
-]
-NOISE = st.lists(
-    st.sampled_from(FRAGMENTS)
-    | st.sampled_from(["\t", "\t", "\n", "\n", "\r\n", "|", " | ", "  ", " ", "\f", "\u2002", "\u200b"])
-    | st.integers(0, 999).map(str)
-    | st.text("一二本年0123456789\t|\n- /无（）.、。\u3000", max_size=6),
-    max_size=80,
-).map("".join)
-"""Texts that look like tables gone wrong."""
-
-
-@given(NOISE | st.text(max_size=200))
-def test_no_text_makes_the_reader_fail_or_cite_what_is_not_there(text: str) -> None:
-    """Every cell of the form has exactly one reading, whatever the file holds."""
-    reading = read(text)
-    assert tuple(cell.spec.path for cell in reading.cells) == TABLE.shape
-    check_places(text, reading.cells)
-    for row in reading.unmapped:
-        assert text[row.source.start : row.source.end].startswith(row.fields[0].text)
-
-
-@given(NOISE)
-def test_no_text_makes_any_shipped_form_fail(text: str) -> None:
-    """Nor in any edition of a form with several tables, blocks and rows side by side."""
-    for form in builtin_forms():
-        for reading in read_tables(as_document(text), form, {}):
-            assert (
-                tuple(cell.spec.path for cell in reading.cells)
-                == form.table(reading.table).edition(reading.edition).shape
-            )
-            check_places(text, reading.cells)
+@given(printed_tables(), st.data())
+def test_misread_labels_never_move_a_value(check_places: CheckPlaces, table: Printed, draws: st.DataObject) -> None:
+    """Characters of row and column labels are lost or replaced: less is proven then, and nothing wrong."""
+    text = text_of(table)
+    for label in [*LABELS.values(), *HEADS.values()]:
+        misread = label
+        for _ in range(draws.draw(st.integers(0, 2), label=label)):
+            at = draws.draw(st.integers(0, len(misread) - 1))
+            misread = misread[:at] + draws.draw(st.sampled_from(["", "口", "日", " "])) + misread[at + 1 :]
+        text = text.replace(label, misread)
+    check_places(text, read(text).cells)
+    check_proven(text, table.truth)
 
 
 @given(printed_tables(), st.data())
-def test_damage_anywhere_leaves_every_citation_verbatim(table: Printed, draws: st.DataObject) -> None:
+def test_damage_anywhere_leaves_every_citation_verbatim(
+    check_places: CheckPlaces, table: Printed, draws: st.DataObject
+) -> None:
     """A file may be cut, and pieces of it doubled or replaced, at any character."""
     text = text_of(table)
     for _ in range(draws.draw(st.integers(1, 4), label="damages")):

@@ -1,0 +1,3 @@
+"""Measures Gouji's speed and memory beside its peers: `python -m benchmarks [NAME] [--documents N]`."""
+
+__all__: list[str] = []

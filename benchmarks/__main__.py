@@ -1,0 +1,38 @@
+"""Runs the benchmarks named on the command line, or all of them."""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from benchmarks.peers import measure_peers
+from benchmarks.start import measure_start
+from benchmarks.throughput import measure_throughput
+
+BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
+    "start": lambda _folder, _documents: measure_start(),
+    "peers": lambda folder, _documents: measure_peers(folder),
+    "throughput": measure_throughput,
+}
+
+DOCUMENTS = 2_000
+
+
+def main(arguments: list[str]) -> int:
+    """Run, print, and return 1 when a bar is missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Measure Gouji beside its peers.")
+    parser.add_argument("name", nargs="?", choices=sorted(BENCHMARKS), help="one benchmark; default: all")
+    parser.add_argument("--documents", type=int, default=DOCUMENTS, help="reports of `throughput`; the bar has 10 000")
+    options = parser.parse_args(arguments)
+    names = [options.name] if options.name else list(BENCHMARKS)
+    met = True
+    for name in names:
+        with tempfile.TemporaryDirectory(prefix="gouji-bench-") as folder:
+            print(f"== {name}")
+            met = BENCHMARKS[name](Path(folder), options.documents) and met
+    return 0 if met else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

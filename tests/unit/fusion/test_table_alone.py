@@ -1,0 +1,100 @@
+"""`extractor.fusion`: the evidence tiers of the table reader alone (design.md §4.4), and who is suspected."""
+
+import pytest
+
+from extractor.fusion import Outcome, Verdict, fuse_table_reader, suspects
+
+HOLDS = Outcome(("t.a", "t.b"), failed=False, vacuous=False)
+VACUOUS = Outcome(("t.a", "t.c"), failed=False, vacuous=True)
+FAILS = Outcome(("t.a", "t.d"), failed=True, vacuous=False)
+
+
+def failing(cells: str) -> Outcome:
+    """A failed equation over the cells named by the letters of a word."""
+    return Outcome(tuple(cells), failed=True, vacuous=False)
+
+
+def holding(cells: str) -> Outcome:
+    """An equation that holds over the cells named by the letters of a word."""
+    return Outcome(tuple(cells), failed=False, vacuous=False)
+
+
+class TestTiers:
+    """Tier and status of one cell."""
+
+    @pytest.mark.parametrize(
+        ("outcomes", "trusted", "suspected", "tier", "status"),
+        [
+            pytest.param([HOLDS], True, False, "S0", "accepted", id="an-identity-holds"),
+            pytest.param([HOLDS, VACUOUS], True, False, "S0", "accepted", id="one-holds-and-one-vacuously"),
+            pytest.param([HOLDS], False, False, "S0", "accepted", id="holds-in-a-damaged-copy"),
+            pytest.param([VACUOUS], True, False, "S1", "accepted", id="vacuous-only"),
+            pytest.param([], True, False, "S1", "accepted", id="no-identity"),
+            pytest.param([FAILS], True, True, "T3", "accepted", id="fails-and-the-report-is-to-blame"),
+            pytest.param([FAILS], True, False, "T3", "accepted", id="fails-elsewhere-in-a-trusted-table"),
+            pytest.param([FAILS], False, True, "T3", "review", id="suspected-in-a-damaged-copy"),
+            pytest.param([FAILS], False, False, "T3", "accepted", id="not-suspected-in-a-damaged-copy"),
+            pytest.param([HOLDS, FAILS], True, True, "T3", "accepted", id="one-holds-and-one-fails"),
+            pytest.param([HOLDS, FAILS], False, True, "T3", "review", id="what-holds-does-not-clear-what-fails"),
+            pytest.param([VACUOUS, FAILS], False, True, "T3", "review", id="vacuous-and-fails"),
+        ],
+    )
+    def test_a_proven_cell_has_the_tier_of_its_evidence(
+        self, outcomes: list[Outcome], trusted: bool, suspected: bool, tier: str, status: str
+    ) -> None:
+        """Arithmetic moves the tier of a cell; it never unproves one and never changes what is printed."""
+        verdict = fuse_table_reader(outcomes, proven=True, trusted=trusted, suspected=suspected)
+        assert (verdict.tier, verdict.status) == (tier, status)
+
+    @pytest.mark.parametrize("trusted", [True, False], ids=["trusted", "damaged"])
+    @pytest.mark.parametrize("suspected", [True, False], ids=["suspected", "unsuspected"])
+    @pytest.mark.parametrize(
+        "outcomes", [[], [HOLDS], [VACUOUS], [FAILS], [HOLDS, FAILS]], ids=["none", "holds", "vacuous", "fails", "both"]
+    )
+    def test_an_unproven_cell_goes_to_a_person_whatever_the_identities_say(
+        self, outcomes: list[Outcome], trusted: bool, suspected: bool
+    ) -> None:
+        """Sums cannot tell two exchanged rows apart, so a sum that fits proves no structure."""
+        verdict = fuse_table_reader(outcomes, proven=False, trusted=trusted, suspected=suspected)
+        assert verdict == Verdict("T4", "review", ())
+
+    def test_only_a_reviewed_failure_gives_a_reason_of_its_own(self) -> None:
+        """An unproven cell keeps the reader's reasons, an accepted one needs none."""
+        verdicts = [
+            fuse_table_reader([FAILS], proven=True, trusted=False, suspected=True),
+            fuse_table_reader([FAILS], proven=True, trusted=True, suspected=True),
+            fuse_table_reader([HOLDS], proven=True, trusted=False, suspected=False),
+        ]
+        assert [verdict.reasons for verdict in verdicts] == [("identity-fails",), (), ()]
+
+
+class TestSuspects:
+    """The cells a person should look at first."""
+
+    @pytest.mark.parametrize(
+        ("outcomes", "suspected"),
+        [
+            pytest.param([], "", id="nothing-evaluated"),
+            pytest.param([holding("ab"), holding("cd")], "", id="everything-holds"),
+            pytest.param([failing("ab"), failing("ac")], "a", id="the-cell-that-all-failures-share"),
+            pytest.param([failing("abc"), failing("abd"), holding("be")], "a", id="cleared-by-what-holds"),
+            pytest.param([failing("ab")], "ab", id="one-failure-suspects-all-its-cells"),
+            pytest.param([failing("ab"), holding("bc")], "a", id="the-other-cell-is-cleared"),
+            pytest.param([failing("ab"), holding("ac"), holding("bd")], "ab", id="all-cleared-means-all-suspected"),
+            pytest.param([failing("ab"), failing("cd")], "abcd", id="nothing-shared-means-two-errors"),
+            pytest.param(
+                [failing("ab"), failing("cd"), holding("ac")], "abcd", id="two-errors-are-not-cleared-by-sums"
+            ),
+            pytest.param([failing("abc"), failing("abd")], "ab", id="two-candidates-stay-two"),
+        ],
+    )
+    def test_a_single_wrong_cell_breaks_every_equation_that_holds_it_and_no_other(
+        self, outcomes: list[Outcome], suspected: str
+    ) -> None:
+        """Where no single cell explains the failures, every cell of a failed equation is suspected."""
+        assert suspects(outcomes) == frozenset(suspected)
+
+    def test_a_vacuous_pass_clears_its_cells_as_well(self) -> None:
+        """A zero that were something else would break it."""
+        vacuous = Outcome(("b", "c"), failed=False, vacuous=True)
+        assert suspects([failing("ab"), vacuous]) == frozenset("a")
