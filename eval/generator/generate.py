@@ -83,9 +83,13 @@ def generate(  # noqa: PLR0913 - the choices a test may want to fix
 def draw(seed: int) -> Generated:
     """Draw a document with layout, profile, editions and up to two damages left to chance."""
     random = stream(seed, "draw")
-    layout = random.choice(list(Layout))
-    names = [damage.name for damage in DAMAGES.values() if layout in damage.layouts]
-    return generate(seed, layout, damages=random.sample(names, random.choice((0, 0, 1, 1, 2))))
+    # Damage first: one that only few layouts know is then drawn as often as the others.
+    damages = random.sample(list(DAMAGES.values()), random.choice((0, 0, 1, 1, 2)))
+    layouts = [layout for layout in Layout if all(layout in damage.layouts for damage in damages)]
+    if not layouts:
+        damages = damages[:1]
+        layouts = [layout for layout in Layout if layout in damages[0].layouts]
+    return generate(seed, random.choice(layouts), damages=[damage.name for damage in damages])
 
 
 def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled

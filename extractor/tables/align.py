@@ -145,6 +145,8 @@ def _score(row: SourceRow, index: LabelIndex, widths: Sequence[int], inside: _Gr
             if place in outside:
                 value -= OTHER_GROUP
             if value > scores[place]:
+                if value >= PLAUSIBLE and cost and candidate.own and not index.contains(row.own[-1].text, place):
+                    continue  # the words on the numbers' own line are another label, whatever stands around them
                 scores[place] = value
                 labels[place] = candidate
         if candidate.own and not candidate.above and not candidate.below:

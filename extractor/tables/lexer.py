@@ -155,7 +155,8 @@ def _joined(text: str, lines: Sequence[Line]) -> list[Line]:
     """
     joined: list[Line] = []
     blanks: list[Line] = []
-    for line in lines:
+    for raw in lines:
+        line = raw
         if line.layout == "blank":
             blanks.append(line)
             continue
@@ -166,6 +167,8 @@ def _joined(text: str, lines: Sequence[Line]) -> list[Line]:
                 joined[-1] = replace(before, fields=(merged,), end=line.end)
                 blanks = []
                 continue
+            # Where cells are indented, a number that is not may be a page number in the place of a lost cell.
+            line = replace(line, fields=tuple(replace(field, torn=field.kind == "value") for field in line.fields))
         joined += blanks
         blanks = []
         joined.append(line)

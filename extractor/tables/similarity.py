@@ -15,6 +15,8 @@ OTHER_ORDINAL = 0.04
 OTHER_ORDINAL_SHORT = 0.25
 """The same for a label so short that its ordinal says more than its words: 3.其他 is not （六）其他."""
 SHORT = 3
+PIECE = 80.0
+"""Similarity, 0 to 100, of a piece of a label to the place in the label that resembles it most."""
 
 
 class LabelIndex:
@@ -44,6 +46,11 @@ class LabelIndex:
     def scores(self, printed: str) -> Sequence[float]:
         """Similarity of a printed label to each row's label, 0 to 1."""
         return self._cached(printed)
+
+    def contains(self, printed: str, place: int) -> bool:
+        """Whether the words may be a piece of the row's label."""
+        folded = label_key(printed).folded
+        return any(fuzz.partial_ratio(folded, text) >= PIECE for text, _ in self._wordings[place])
 
     def group_score(self, printed: str) -> float:
         """Similarity to the most similar group label, 0 to 1."""

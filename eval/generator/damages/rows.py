@@ -149,8 +149,9 @@ def extra_row(draft: Draft, scene: Scene, random: Random) -> Draft | None:
 
 
 def impostor_row(draft: Draft, scene: Scene, random: Random) -> Draft | None:
-    """The row 3.其他 is missing, and another group ends with an 其他 that the form does not have."""
-    lost = find_rows(draft, random, lambda row: row.paths[:1] == ("requests.other_remaining.natural_person",))
+    """The row of other outcomes is missing, and a group of refusals ends with an 其他 that the form does not have."""
+    others = {"other_remaining", "other_handling"}
+    lost = find_rows(draft, random, lambda row: any(path.split(".")[1] in others for path in row.paths))
     if lost is None:
         return None
     missing: dict[str, Figure] = {path: {"kind": "missing"} for path in lost.row.paths}

@@ -196,7 +196,8 @@ def page_number_inserted(sheet: Sheet, scene: Scene, random: Random) -> Sheet | 
         return None
     at = random.choice(places)
     number = random.randrange(2, 12)
-    bare = random.randrange(3) == 0
+    # Where lines have vanished a bare number would fill a gap without any trace: nobody could refuse it.
+    bare = random.randrange(3) == 0 and scene.layout is not Layout.CRAWLER
     text = str(number) if bare else page_mark(number, number + 3, random.randrange(5))
     beside = (
         {*sheet.lines[at - 1].paths, *sheet.lines[at].paths} if bare and scene.layout not in _MARKED else set[str]()

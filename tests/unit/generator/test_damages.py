@@ -331,6 +331,57 @@ def test_figures_over_two_lines_are_still_all_there() -> None:
     assert whole.text.split() == damaged.text.split()
 
 
+def test_a_slipped_figure_stands_in_the_row_below() -> None:
+    """One row is too short by the figure that makes the next one too long; both are unknowable."""
+    whole, damaged, cells = changed("cell_slipped")
+    rows = [row for _, _, _, row in damaged.document.rows()]
+    upper, lower = next((a, b) for a, b in pairwise(rows) if len(a.fields) < len(a.paths))
+    assert cells == []
+    assert lower.fields[0].path in upper.paths
+    assert {*upper.paths, *lower.paths} == damaged.unknowable - whole.unknowable
+
+
+def test_an_extra_row_belongs_to_no_cell() -> None:
+    """A group has one row more than the form, and its figures are nowhere in the truth."""
+    whole, damaged, cells = changed("extra_row")
+    extra = [row for _, _, _, row in damaged.document.rows() if not row.paths]
+    assert cells == []
+    assert len(extra) == 1
+    assert whole.truth.cells == damaged.truth.cells
+    assert f"\t{extra[0].label}" in damaged.text.split("\n")
+
+
+def test_an_impostor_does_not_take_the_place_of_the_missing_row() -> None:
+    """The row of other outcomes is missing in the truth, though an 其他 with figures stands in another group."""
+    for seed in range(8):
+        _, damaged, cells = changed("impostor_row", seed=seed)
+        assert {path.split(".")[1] for path in cells} <= {"other_remaining", "other_handling"}
+        assert all(damaged.truth.cells[path] == {"kind": "missing"} for path in cells)
+        assert any(not row.paths and "其" in row.label for _, _, _, row in damaged.document.rows())
+
+
+def test_figures_before_their_labels_look_like_those_of_the_row_above() -> None:
+    """In bare lines each label is followed by the next row's figures, so nothing of the table can be known."""
+    whole, damaged, cells = changed("values_before_labels", Layout.BARE_LINES)
+    lines = damaged.text.split("\n")
+    at = next(n for n, line in enumerate(lines) if "本年新收" in line and "申请数" in line and len(line) < 30)
+    assert cells == []
+    assert lines[at + 1 : at + 8] == row_of(whole, "requests.carried_in.total")
+    assert {path for path in damaged.truth.cells if path.startswith("requests.")} <= damaged.unknowable
+
+
+def test_a_page_number_in_a_cells_place_has_no_tab() -> None:
+    """The figure is gone; the line in its place is no cell, and its row is unknowable."""
+    for seed in range(8):
+        whole, damaged, cells = changed("page_number_for_cell", seed=seed)
+        differing = [
+            pair for pair in zip(*(r.text.split("\n") for r in (whole, damaged)), strict=True) if len(set(pair)) > 1
+        ]
+        assert cells == []
+        assert [(old[0], new.isdigit()) for old, new in differing] == [("\t", True)]
+        assert damaged.unknowable - whole.unknowable
+
+
 def test_a_truncated_text_ends_inside_the_table_of_requests() -> None:
     """The text is a beginning of the whole one, and whatever is not printed in full is unknowable."""
     for seed in range(8):
