@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
 
+from extractor.ingest import READABLE
 from extractor.ingest.sniff import HEAD, sniff
 
 __all__ = ["Refusal", "classify"]
@@ -14,9 +15,6 @@ DATA_SUFFIXES = (".json", ".jsonl", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".
 WEB_SUFFIXES = (".js", ".mjs", ".ts", ".tsx", ".jsx", ".css", ".scss", ".vue", ".php")
 CODE_SUFFIXES = (".py", ".sh", ".bat", ".ps1", ".sql", ".c", ".h", ".cpp", ".java", ".go", ".rs", ".rb", ".lua", ".tex")
 NO_REPORTS = frozenset((*DATA_SUFFIXES, *WEB_SUFFIXES, *CODE_SUFFIXES))
-
-# What the ingesters of `extractor.ingest` read.
-READABLE = frozenset(("text/plain",))
 
 # What Gouji is meant to read one day; the reason tells the operator that the file is not at fault.
 DOCUMENT_TYPES = (
@@ -31,7 +29,6 @@ DOCUMENT_TYPES = (
     "application/zip",
     "image/",
     "multipart/related",
-    "text/html",
 )
 
 # Archives and compound files show their kind only as a whole, and a long JSON text is cut short in its head.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from extractor.errors import UsageError
 from extractor.forms import Form, builtin_forms, load_form
-from extractor.ingest import TextIngester
+from extractor.ingest import FileIngester
 from extractor.pipeline import Pipeline
 from extractor.wiring.versions import fingerprint, record_versions
 
@@ -45,7 +45,7 @@ def assemble(recipe: Recipe) -> Assembly:
         UsageError, FormError: as `choose_forms`.
     """
     forms = choose_forms(recipe.form)
-    pipeline = Pipeline(TextIngester(), forms)
+    pipeline = Pipeline(FileIngester(), forms)
     versions = record_versions(pipeline)
     return Assembly(pipeline, forms, versions, fingerprint(versions))
 

@@ -37,7 +37,7 @@ def wrong_accepted(report: Generated, cells: tuple[Cell, ...]) -> list[str]:
 
 @pytest.mark.bars
 def test_no_wrong_cell_is_accepted_in_any_layout(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every accepted cell of some thousand drawn reports is as printed; the accepted share of each layout is printed."""
+    """Every accepted cell of some thousand drawn reports is as printed; accepted shares are shown by layout."""
     pipeline = Pipeline(TextIngester(), builtin_forms())
     accepted: Counter[str] = Counter()
     total: Counter[str] = Counter()

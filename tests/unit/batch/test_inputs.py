@@ -73,7 +73,7 @@ class TestSkipping:
         """Hidden files, code, data and formats that are not read yet are told apart."""
         touch("in/a.txt", "in/.hidden", "in/.git/config", "in/data.json", "in/code.py", "in/list.txt.json")
         Path("in/scan.pdf").write_bytes(b"%PDF-1.7 ...")
-        Path("in/page").write_text("<!DOCTYPE html><html></html>", encoding="utf-8")
+        Path("in/picture").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(20))
         Path("in/random.txt").write_bytes(bytes(range(256)))
         Path("in/hidden-json.txt").write_text('{"a": [1, 2, 3]}', encoding="utf-8")
         assert reasons(listed("in")) == {
@@ -83,7 +83,7 @@ class TestSkipping:
             "in/data.json": "not-a-document",
             "in/hidden-json.txt": "not-a-document",
             "in/list.txt.json": "not-a-document",
-            "in/page": "unsupported-format",
+            "in/picture": "unsupported-format",
             "in/random.txt": "not-a-document",
             "in/scan.pdf": "unsupported-format",
         }
