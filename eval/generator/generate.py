@@ -89,7 +89,12 @@ def draw(seed: int) -> Generated:
     if not layouts:
         damages = damages[:1]
         layouts = [layout for layout in Layout if layout in damages[0].layouts]
-    return generate(seed, random.choice(layouts), damages=[damage.name for damage in damages])
+    layout = random.choice(layouts)
+    try:
+        return generate(seed, layout, damages=[damage.name for damage in damages])
+    except ValueError:
+        # Two damages may take each other's place away, as a lost row does for a row that would imitate it.
+        return generate(seed, layout, damages=[damage.name for damage in damages[:1]])
 
 
 def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled
