@@ -8,7 +8,7 @@ import sys
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["Colour", "Declarations", "parse_colour", "parse_declarations", "parse_length"]
+__all__ = ["Colour", "Declarations", "parse_colour", "parse_declarations", "parse_length", "plain_value"]
 
 Colour = tuple[int, int, int, float]
 """Red, green, blue up to 255, and how opaque it is, from 0 to 1."""
@@ -26,7 +26,7 @@ PROPERTIES = frozenset(
 COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
 ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?|\\(.)", re.DOTALL)
 SURROGATES = range(0xD800, 0xE000)
-IMPORTANT = re.compile(r"\s*!\s*important\s*$")
+IMPORTANT = re.compile(r" ?! ?important$", re.IGNORECASE)
 
 LENGTH = re.compile(r"([+-]?(?:\d+\.?\d*|\.\d+))(px|pt|pc|in|cm|mm|em|rem|ex|ch|%|vw|vh)?")
 PIXELS = {"px": 1.0, "pt": 4 / 3, "pc": 16.0, "in": 96.0, "cm": 37.8, "mm": 3.78, "rem": 16.0, "vw": 10.0, "vh": 10.0}
@@ -71,6 +71,11 @@ NAMED = {
     "windowtext": 0x000000,
 }
 """The names of HTML 4, those near white, and what Word writes; any other name is taken for a colour that is seen."""
+LONGEST_VALUE = 200
+"""Characters."""
+LONGEST_CACHED = 1_000
+"""Characters; Word and editors repeat the same short styles thousands of times."""
+
 RGB_OR_RGBA = (3, 4)
 CLEAR: Colour = (0, 0, 0, 0.0)
 
@@ -86,20 +91,30 @@ class Declarations:
         return bool(self.normal or self.important)
 
 
-@lru_cache(maxsize=4096)
 def parse_declarations(text: str) -> Declarations:
-    """Keep the declarations that matter; Word and editors repeat the same few thousands of times."""
+    """Keep the declarations that matter."""
+    return _parsed(text) if len(text) <= LONGEST_CACHED else _parsed.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str) -> Declarations:
     if "\\" in text:
         text = ESCAPE.sub(_unescaped, text)
     normal: list[tuple[str, str]] = []
     important: list[tuple[str, str]] = []
-    for declaration in COMMENT.sub(" ", text).lower().split(";"):
+    for declaration in COMMENT.sub(" ", text).split(";"):
         name, colon, value = declaration.partition(":")
-        name = name.strip()
+        name = name.strip().lower()
         if colon and name in PROPERTIES:
+            value = " ".join(value.split())
             plain = IMPORTANT.sub("", value)
-            (normal if plain == value else important).append((name, " ".join(plain.split())))
+            (normal if plain == value else important).append((name, plain_value(plain)))
     return Declarations(tuple(normal), tuple(important))
+
+
+def plain_value(value: str) -> str:
+    """A value in lower case; what is cut off is part of a long address."""
+    return value[:LONGEST_VALUE].strip().lower()
 
 
 def parse_length(text: str, height: float) -> float | None:
@@ -126,7 +141,7 @@ def parse_colour(text: str) -> Colour | None:
     if found := FUNCTION.fullmatch(text):
         shares = CHANNEL.findall(found.group(1))
         if len(shares) in RGB_OR_RGBA:
-            red, green, blue = (min(255, round(_of(255, *share))) for share in shares[:3])
+            red, green, blue = (round(min(255.0, _of(255, *share))) for share in shares[:3])
             return red, green, blue, _of(1.0, *shares[3]) if len(shares) > RGB_OR_RGBA[0] else 1.0
     return None
 

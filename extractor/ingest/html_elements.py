@@ -2,47 +2,18 @@
 
 from collections.abc import Mapping
 
+from extractor.ingest.html_css import plain_value
+
 __all__ = ["BLOCKS", "TABLE_PARTS", "own_styles"]
 
 TABLE_PARTS = frozenset(("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "td", "th"))
-BLOCKS = (
-    frozenset(
-        (
-            *(
-                "address",
-                "article",
-                "aside",
-                "blockquote",
-                "body",
-                "center",
-                "dd",
-                "details",
-                "dialog",
-                "dir",
-                "div",
-                "dl",
-            ),
-            *(
-                "dt",
-                "fieldset",
-                "figcaption",
-                "figure",
-                "footer",
-                "form",
-                "frameset",
-                "h1",
-                "h2",
-                "h3",
-                "h4",
-                "h5",
-                "h6",
-            ),
-            *("header", "hgroup", "hr", "html", "legend", "li", "listing", "main", "menu", "nav", "ol", "optgroup"),
-            *("option", "p", "plaintext", "pre", "search", "section", "select", "summary", "textarea", "ul", "xmp"),
-        )
-    )
-    | TABLE_PARTS
-)
+BLOCKS = TABLE_PARTS | {
+    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div"),
+    *("dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "header", "hgroup", "hr"),
+    *("h1", "h2", "h3", "h4", "h5", "h6", "html", "legend", "li", "listing", "main", "menu", "nav", "ol"),
+    *("optgroup", "option", "p", "plaintext", "pre", "search", "section", "select", "summary", "textarea"),
+    *("ul", "xmp"),
+}
 """Elements that begin and end a line unless a style says otherwise."""
 
 OWN_STYLES: Mapping[str, tuple[tuple[str, str], ...]] = {
@@ -71,9 +42,9 @@ def own_styles(tag: str, attributes: Mapping[str, str | None]) -> tuple[tuple[st
     if not attributes and tag != "dialog":
         return styles
     if color := attributes.get(COLOUR_ATTRIBUTES.get(tag, "")):
-        styles = (*styles, ("color", color.strip().lower()))
+        styles = (*styles, ("color", plain_value(color)))
     if background := attributes.get("bgcolor"):
-        styles = (*styles, ("background-color", background.strip().lower()))
+        styles = (*styles, ("background-color", plain_value(background)))
     if attributes.get("background"):
         styles = (*styles, ("background-image", "url()"))
     # No value of CSS: it tells the attribute from a style, and any `display` of a rule replaces it.

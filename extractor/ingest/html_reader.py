@@ -1,6 +1,6 @@
 """From the parsed tree to the page: what is seen goes into the flow, what is not into the report of hidden text."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -246,9 +246,18 @@ class PageReader:
                 found = [*self._sheet.declarations(element, ancestors), *found]
             normal = (pair for declarations in found for pair in declarations.normal)
             important = (pair for declarations in found for pair in declarations.important)
-            declared = (*declared, *normal, *important)
+            declared = _last_words((*declared, *normal, *important))
         shown = stack[-1].inside.shown
         return restyle(shown, tag, declared) if declared else Look(shown, tag in BLOCKS)
+
+
+def _last_words(declared: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The last declaration of each property, in order: a short hand may stand before or behind its parts."""
+    last: dict[str, str] = {}
+    for name, value in declared:
+        last.pop(name, None)
+        last[name] = value
+    return tuple(last.items())
 
 
 def _style_texts(tree: "LexborHTMLParser") -> Iterator[str]:

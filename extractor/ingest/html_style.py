@@ -106,7 +106,7 @@ class Look(NamedTuple):
     """Begins and ends a line."""
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def restyle(parent: Shown, tag: str, declared: tuple[tuple[str, str], ...]) -> Look:
     """What declarations make of an element; of two on one property the later holds."""
     style = _long_hand(declared)

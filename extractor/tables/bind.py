@@ -97,15 +97,7 @@ def _bind_by_position(table: BoundTable) -> None:
 
 def _bind_headers(table: BoundTable) -> None:
     """Find each block's header above its first row."""
-    ends = sorted(source.end for source in table.assembly.rows if source.has_value)
-    ends += [table.assembly.rows[bound.source].end for bound in table.rows.values()]
     for _, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
-        first = min((table.label_start(item) for item in bound), default=None)
-        if first is None:
-            table.headers.append(HeaderBinding(None, {}, (), ()))
-            continue
-        start = max((end for end in ends if end <= first), default=0)
-        labels = [item for item in table.assembly.labels if start <= item.field.start < first]
-        header = bind_header(block, labels)
-        table.headers.append(header)
+        labels = table.header_labels(bound)
+        table.headers.append(bind_header(block, labels) if bound else HeaderBinding(None, {}, (), ()))

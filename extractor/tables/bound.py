@@ -1,12 +1,12 @@
 """A table edition held against the source rows of a region."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.forms import Block, TableEdition
 from extractor.tables.align import Binding
 from extractor.tables.header import HeaderBinding
-from extractor.tables.rows import Assembly
+from extractor.tables.rows import Assembly, LabelField
 from extractor.tables.similarity import label_index
 from extractor.tables.windows import Window
 
@@ -119,6 +119,14 @@ class BoundTable:
                 unbound += sum(1 for row in members if not ((item := self.rows.get(row)) and item.binding))
         headed = sum(1 for header in self.headers if header.order is not None)
         return bound + 0.5 * headed / max(len(self.headers), 1) - 0.5 * unbound - 0.5 * len(self.left_over())
+
+    def header_labels(self, bound: Sequence[BoundRow]) -> list[LabelField]:
+        """The labels above the first of `bound`, down from the numbers or the row before."""
+        first = min((self.label_start(item) for item in bound), default=0)
+        ends = [source.end for source in self.assembly.rows if source.has_value]
+        ends += [self.assembly.rows[item.source].end for item in self.rows.values()]
+        start = max((end for end in ends if end <= first), default=0)
+        return [item for item in self.assembly.labels if start <= item.field.start < first]
 
     def label_start(self, bound: BoundRow) -> int:
         """Where the row's own label begins, or its values when it has none."""

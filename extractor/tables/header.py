@@ -182,13 +182,16 @@ def _rejoined(known: Sequence[KnownLabel], labels: Sequence[LabelField]) -> Iter
 
 
 def _ascending(tokens: Sequence[Token]) -> bool:
-    """Whether the columns named on each line stand in the form's order."""
-    last: dict[int, int] = {}
+    """Whether the columns named on each line stand in the form's order; or in each run, if no line names two."""
+    together = Counter(label.line for _, label, _ in tokens)
+    lined = {label.run for _, label, _ in tokens if together[label.line] > 1}
+    last: dict[tuple[str, int], int] = {}
     for node, label, _ in tokens:
+        place = ("line", label.line) if label.run in lined else ("run", label.run)
         first = next(_indexes(node))
-        if first < last.get(label.line, -1):
+        if first < last.get(place, -1):
             return False
-        last[label.line] = first
+        last[place] = first
     return True
 
 

@@ -10,16 +10,18 @@ from collections import Counter
 from itertools import pairwise
 
 from extractor.forms import Block
-from extractor.tables.bound import SURELY_ROW, BoundTable
+from extractor.tables.bound import SURELY_ROW, BoundRow, BoundTable
 from extractor.tables.fields import Field
 from extractor.tables.header import is_header_label
-from extractor.tables.rows import LabelField
+from extractor.tables.rows import LabelField, SourceRow
 from extractor.tables.similarity import label_index
 
 __all__ = ["refuse_unproven"]
 
 DROPPED_LINES = 2
 """So many rows too short for their label mean that the text lost lines: then nothing in the table is proven."""
+TEXT_GRIDS = ("tabs", "pipes")
+"""Grids whose cells are told by separators alone; where the markup states them, spans tell a blank from a gap."""
 SHORTEST_HEADER = 3
 """Fewer labels on a line are no header that could rename columns."""
 RECOGNISABLE = 0.7
@@ -171,23 +173,33 @@ def _refuse_glued_numbers(table: BoundTable) -> None:
 
 
 def _refuse_odd_rows(table: BoundTable) -> None:
-    """A row with blanks that alone has more or fewer fields than its peers has gained or lost one somewhere.
+    """A row with blanks that has more or fewer fields than its peers has gained or lost one somewhere.
 
-    Peers are the rows of the block; in a grid, whose lines all have the same cells, the rows of the table.
+    Peers are the rows of the block; in a grid, whose lines all have the same cells, the rows of the table. There a row
+    must also be as long as a header line or a row without blanks: the empty field of a label column is no blank value.
     """
     everywhere = [table.assembly.rows[bound.source] for bound in table.rows.values()]
-    grid = [source for source in everywhere if source.layout in {"tabs", "pipes"}]
+    grid = [source for source in everywhere if source.layout in TEXT_GRIDS]
     for _, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
         mine = [table.assembly.rows[item.source] for item in bound]
-        peers = grid if mine and mine[0].layout in {"tabs", "pipes"} else mine
-        lengths = Counter(source.shape[1] for source in peers)
-        shapes = Counter(source.shape for source in peers)
+        in_grid = bool(mine) and mine[0].layout in TEXT_GRIDS
+        lengths = Counter(source.shape[1] for source in (grid if in_grid else mine))
+        shapes = Counter(source.shape for source in (grid if in_grid else mine))
         usual = max(lengths.values(), default=0)
+        whole = {source.shape[1] for item, source in zip(bound, mine, strict=True) if _is_full(block, item, source)}
+        whole |= {item.length for item in table.header_labels(bound) if item.layout in TEXT_GRIDS}
         for item, source in zip(bound, mine, strict=True):
-            full = len(source.values) == block.width and all(field.text for field in item.window.fields)
-            if not full and shapes[source.shape] == 1 and lengths[source.shape[1]] < usual:
+            if _is_full(block, item, source):
+                continue
+            alone = shapes[source.shape] == 1 and lengths[source.shape[1]] < usual
+            if alone or (in_grid and source.shape[1] not in whole):
                 item.reasons.append("odd-row")
+
+
+def _is_full(block: Block, bound: BoundRow, source: SourceRow) -> bool:
+    """Whether every field behind the label prints something, and there are as many as columns."""
+    return len(source.values) == block.width and all(field.text for field in bound.window.fields)
 
 
 def _refuse_cut_row(table: BoundTable, cut: int) -> None:

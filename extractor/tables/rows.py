@@ -51,6 +51,8 @@ class LabelField:
     line: int
     """Where its line of text begins."""
     layout: Layout
+    length: int = 1
+    """How many fields that line has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +79,16 @@ class _Builder:
         self.flush()
         self._run += 1
         self.rows.append(row)
-        self.labels += [LabelField(item, self._run, row.start, row.layout) for item in row.own]
+        self.labels += [LabelField(item, self._run, row.start, row.layout, row.shape[1]) for item in row.own]
 
     def add_labels(self, line: Line) -> None:
         """A grid line without values: part of a header, or a group label."""
         self.flush()
         self._run += 1
         self.labels += [
-            LabelField(item, self._run, line.start, line.layout) for item in line.fields if item.kind == "label"
+            LabelField(item, self._run, line.start, line.layout, len(line.fields))
+            for item in line.fields
+            if item.kind == "label"
         ]
 
     def add_cells(self, line: Line) -> None:

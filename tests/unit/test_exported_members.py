@@ -30,8 +30,8 @@ PACKAGES = [name_of(file) for file in FILES if file.stem == "__init__"]
 
 
 def sort_key(name: str) -> tuple[int, str]:
-    """Constants, then classes, then the rest, as the linter sorts them."""
-    if name.isupper():
+    """Constants, then classes, then the rest, as the linter sorts them; a single capital is a class."""
+    if name.isupper() and len(name) > 1:
         return 0, name
     return (1, name) if name[0].isupper() else (2, name)
 

@@ -43,6 +43,25 @@ tables:
         rows: [{key: pears, label: 雪花梨}, {key: plums, label: 红李子}]
 """
 
+FAIRS = """\
+schema: gouji/form/1
+id: fairs
+title: {zh: 集市表, en: Fairs}
+editions: [{id: old, clause: 旧通知}, {id: new, clause: 新通知}]
+metadata: {title_phrases: [集市表]}
+sections: [{key: fairs, title: 一、集市}]
+tables:
+  - key: fairs
+    title: {zh: 集市, en: Fairs}
+    section: fairs
+    blocks:
+      - arrangement: rows_across
+        columns:
+          - {key: stalls, label: 摊位数, type: count}
+          - {key: visitors, label: 顾客人次, type: count, editions: [new]}
+        rows: [{key: spring, label: 春季集市}, {key: autumn, label: 秋季集市}]
+"""
+
 OLD_GRAIN = "春季产量\t秋季产量\n小麦\t1\t2\n玉米\t3\t4\n高粱\t5\t6\n"
 NEW_GRAIN = "春季产量\t秋季产量\n小麦\t1\t2\n稻谷\t3\t4\n大豆\t5\t6\n高粱\t7\t8\n"
 FRUIT = "总重量\t总价值\n雪花梨\t11\t12\n红李子\t13\t14\n"
@@ -92,6 +111,27 @@ class TestEditions:
     ) -> None:
         """One report is made by one form, unless it shows otherwise."""
         assert editions(grain)[1] == edition
+
+    @pytest.mark.parametrize(
+        ("edition", "text", "values"),
+        [
+            pytest.param("old", "春季集市\t秋季集市\n摊位数\t摊位数\n1\t2\n", [1, 2], id="old"),
+            pytest.param(
+                "new",
+                "春季集市\t\t秋季集市\t\n摊位数\t顾客人次\t摊位数\t顾客人次\n1\t2\t3\t4\n",
+                [1, 2, 3, 4],
+                id="new",
+            ),
+        ],
+    )
+    def test_rows_side_by_side_are_read_in_the_edition_of_their_width(
+        self, document: MakeDocument, edition: str, text: str, values: list[int]
+    ) -> None:
+        """Their one line of values has no label that could tell."""
+        (reading,) = read_tables(document(text), parse_form(FAIRS, "fairs.yaml"), {})
+        assert reading.edition == edition
+        assert [cell.value for cell in reading.cells] == values
+        assert all(cell.proven for cell in reading.cells)
 
     def test_cells_are_those_of_the_edition_that_was_read(self, form: Form, document: MakeDocument) -> None:
         """Rows of the other edition have no cells, not even missing ones."""

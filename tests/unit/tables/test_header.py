@@ -88,6 +88,7 @@ class TestBrokenWords:
             pytest.param(
                 "借阅项目   成年   在校   学龄前   总计\n         读者   学生   儿童\n", id="over-two-lines-of-words"
             ),
+            pytest.param("成年读者\n在校\n学生\n学龄前儿童\n总计\n", id="each-on-lines-of-its-own"),
             pytest.param("成年读者在校学生学龄前儿童总计\n", id="run-together"),
             pytest.param("借阅项目成年读者未成年人总计\n在校学生学龄前儿童\n", id="run-together-on-two-levels"),
             pytest.param("成 年 读 者\t在 校 学 生\t学龄前\u3000儿童\t总\u2002计\n", id="spaced-out"),

@@ -117,10 +117,19 @@ class TestCells:
         assert field.parsed.kind == "illegible"
         assert field.parsed.number is None
 
-    def test_a_number_does_not_go_on_as_words_nor_words_as_a_number(self) -> None:
-        """A label after a number is the next label, and a number after a label is its value."""
+    def test_words_under_a_number_are_the_next_label(self) -> None:
+        """A number does not go on as words."""
         assert shown("\t0\n规章") == [("cell", ["0"]), ("spaces", ["规章"])]
-        assert shown("\t规章\n5") == [("cell", ["规章"]), ("spaces", ["5"])]
+
+    def test_a_number_without_a_tab_under_a_label_is_illegible(self) -> None:
+        """Among indented cells it may be a page number in the place of a cell that was lost."""
+        label, number = fields("\t规章\n5")
+        assert (label.text, label.kind) == ("规章", "label")
+        assert (number.text, number.torn, number.parsed.kind) == ("5", True, "illegible")
+
+    def test_a_number_among_lines_without_any_tab_is_a_number(self) -> None:
+        """Where no cell is indented, a missing indent says nothing."""
+        assert [field.torn for field in fields("规章\n5\n")] == [False, False]
 
     @pytest.mark.parametrize(
         "prose",

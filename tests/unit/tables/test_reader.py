@@ -79,6 +79,12 @@ class TestValues:
         assert cells[4].proven
         assert cells[6].proven
 
+    def test_words_where_a_value_belongs_are_illegible(self, read: Read) -> None:
+        """They hold their column, and are neither a blank nor a value that anybody could accept."""
+        cells = read("loans", LOANS.replace("\t6\t", "\t详见附件\t")).cells
+        assert (cells[5].kind, cells[5].as_printed, cells[5].value) == ("illegible", "详见附件", None)
+        assert [cell.proven for cell in cells[4:8]] == [True, False, True, True]
+
     @pytest.mark.parametrize(
         ("printed", "value"), [("7730.28", "7730.28"), ("0", "0"), ("12.50", "12.50"), ("1,000", "1000")]
     )
@@ -118,6 +124,11 @@ class TestValues:
         """A share is no money, even where it stands beside some."""
         cell = grants("1", share="0.750")["share"]
         assert (cell.value, cell.unit, cell.value_yuan, cell.proven) == ("0.750", None, None, True)
+
+    def test_a_scale_without_a_unit_goes_to_a_person(self, grants: Callable[..., dict[str, CellReading]]) -> None:
+        """3.2万 under a header that says 万元 may be 3.2万元 or 3.2万万元."""
+        assert grants("3.2万")["amount"].reasons == ("scale-ambiguous",)
+        assert grants("3.2万元")["amount"].proven
 
     def test_an_amount_below_zero_goes_to_a_person(self, grants: Callable[..., dict[str, CellReading]]) -> None:
         """What was spent is not negative; a person may see a refund in it."""
