@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from extractor.model import Record
 from extractor.pipeline import Processed
 from extractor.store import Tally
 
@@ -15,10 +14,6 @@ class Processor(Protocol):
 
     def process(self, data: bytes, *, name: str, path: str) -> Processed:
         """Read one file; a document that cannot be read gives a record of status `failed`."""
-        ...
-
-    def recheck(self, record: Record) -> Record:
-        """Run every rule again on a stored record."""
         ...
 
 

@@ -4,10 +4,12 @@ A pool of the standard library breaks as a whole when one worker dies, cannot sa
 stop a document that hangs. Here each worker has its own connection and its own short queue, so all three are known.
 """
 
+import signal
 import time
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import wait
 from multiprocessing.context import SpawnProcess
 
@@ -37,8 +39,10 @@ def work_in_pool(factory: Factory, jobs: Iterable[Job], limits: Limits, count: i
     """
     source = iter(jobs)
     waiting: deque[Job] = deque()
-    workers = [_Worker(factory, limits) for _ in range(count)]
+    workers: list[_Worker] = []
     try:
+        for _ in range(count):
+            workers.append(_Worker(factory, limits))  # noqa: PERF401 - those that have started must end, whatever comes
         while True:
             for worker in workers:
                 worker.feed(waiting, source)
@@ -87,7 +91,8 @@ class _Worker:
         context = get_context("spawn")
         self.connection, theirs = context.Pipe()
         self.process: SpawnProcess = context.Process(target=serve, args=(theirs, factory, limits), daemon=True)
-        self.process.start()
+        with _without_interrupts():
+            self.process.start()
         theirs.close()
         self.jobs: deque[Job] = deque()
         self.deadline = time.monotonic() + START_LIMIT
@@ -157,6 +162,24 @@ class _Worker:
         self.process.kill()
         self.process.join()
         self.process.close()
+
+
+@contextmanager
+def _without_interrupts() -> Generator[None, None, None]:
+    """Hold back Ctrl-C while a worker starts: it inherits the mask, and the driver gets the signal afterwards.
+
+    Ctrl-C reaches the whole process group; the driver alone decides what to do about it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Started with the first worker else, and its start would let the signal through again.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _unavailable(what: str) -> GoujiError:

@@ -15,7 +15,7 @@ READY = "ready"
 
 def serve(connection: Connection, factory: Factory, limits: Limits) -> None:
     """Answer jobs until the connection ends, which it also does when the driver is killed."""
-    # Ctrl-C reaches the whole process group; the driver alone decides what to do about it.
+    # Where the driver could not hold back Ctrl-C for us (`_without_interrupts`).
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         processor = factory()

@@ -10,6 +10,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     The import waits: worker processes import this module again when they start, and need nothing of it.
     """
-    from extractor.cli.app import run_command
+    try:
+        from extractor.cli.app import run_command
 
-    return run_command(arguments)
+        return run_command(arguments)
+    except KeyboardInterrupt:
+        # Pressed while the command was still loading; once it runs, it says how to go on.
+        return 130

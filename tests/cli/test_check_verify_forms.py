@@ -196,6 +196,14 @@ gov-disclosure  Annual report on government information disclosure  2019, 2021  
         assert sum(len(edition["cells"]) for edition in editions) == 200
         assert sum(len(edition["equations"]) for edition in editions) == 42
 
+    def test_a_form_file_is_shown_like_a_form(self, gouji: Gouji, project_root: Path) -> None:
+        """Whoever writes one sees how it was understood; one with faults is refused with all of them."""
+        form = (project_root / "extractor/forms/data/gov-disclosure.yaml").read_text(encoding="utf-8")
+        Path("mine.yaml").write_text(form.replace("id: gov-disclosure", "id: my-form", 1), encoding="utf-8")
+        assert gouji("forms", "mine.yaml").out.startswith("my-form  Annual report")
+        Path("mine.yaml").write_text("id: my-form", encoding="utf-8")
+        assert gouji("forms", "mine.yaml").code == 2
+
     def test_an_unknown_form_lists_the_known(self, gouji: Gouji) -> None:
         """Exit 2."""
         assert gouji("forms", "tax").code == 2

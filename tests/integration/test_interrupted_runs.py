@@ -41,6 +41,7 @@ def start_fixture() -> Iterator[Start]:
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "GOUJI_LANG": "en"},
+            start_new_session=True,
         )
         started.append(process)
         return process
@@ -127,6 +128,23 @@ def _running(pid: str) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.3, 0.6, 0.9, 1.2])
+def test_control_c_at_any_time_is_quiet(start: Start, folder: str, pause: float) -> None:
+    """It reaches the workers as well, even those that are still starting: none of them prints a trace."""
+    process = start("run", folder, "-o", "out", "-j", "2")
+    for _ in range(500):
+        if Path("out").exists():
+            break
+        time.sleep(0.01)
+    time.sleep(pause)
+    os.killpg(process.pid, signal.SIGINT)
+    code, err = finish(process)
+    # The signal itself ends an interpreter that is just starting or has done its work.
+    assert code in {0, 130, -signal.SIGINT}
+    assert "spawn_main" not in err
+    assert code < 0 or "Traceback" not in err
 
 
 def test_control_c_says_how_to_go_on(start: Start, folder: str) -> None:

@@ -45,10 +45,6 @@ class Faulty:
         )
         return Processed(record, data.decode())
 
-    def recheck(self, record: Record) -> Record:
-        """Nothing to check."""
-        return record
-
 
 def make_faulty() -> Faulty:
     """Make one, as a worker does when it starts."""

@@ -36,10 +36,6 @@ class Scripted:
         )
         return Processed(record, data.decode())
 
-    def recheck(self, record: Record) -> Record:
-        """Nothing to check."""
-        return record
-
 
 def outcomes(contents: list[bytes], *, timeout: float = 60, max_bytes: int = 100) -> list[tuple[str, str | None]]:
     """Status and failure of each document."""

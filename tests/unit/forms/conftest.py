@@ -79,6 +79,7 @@ tables:
           - label: 网络
             rows:
               - {key: shop, label: 网店}
+              - {key: radio, label: 电台, editions: [old]}
               - {key: stream, label: 直播}
 """
 

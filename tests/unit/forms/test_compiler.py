@@ -110,7 +110,7 @@ class TestHeaders:
         assert drawn(old_trees.blocks[0].header) == [["栽种株数", 0], ["去向", [["砍伐株数", 1]]], ["留存株数", 2]]
 
     def test_rows_side_by_side_become_groups_over_copies_of_the_columns(self, form: Form) -> None:
-        """Values are numbered row after row, through groups of rows as well."""
+        """Values are numbered row after row, through groups of rows as well; a row of another edition has no place."""
         (block,) = form.table("sales").edition("new").blocks
         assert drawn(block.header) == [
             ["市场", [["重量", 0], ["收入", 1]]],

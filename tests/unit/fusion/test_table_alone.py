@@ -58,6 +58,22 @@ class TestTiers:
         verdict = fuse_table_reader(outcomes, proven=False, trusted=trusted, suspected=suspected)
         assert verdict == Verdict("T4", "review", ())
 
+    @pytest.mark.parametrize(
+        ("outcomes", "suspected", "verdict"),
+        [
+            pytest.param([], False, Verdict("T4", "review", ("stray-number",)), id="no-identity-to-clear-it"),
+            pytest.param([HOLDS], False, Verdict("S0", "accepted", ()), id="cleared-by-an-identity"),
+            pytest.param([VACUOUS], False, Verdict("S1", "accepted", ()), id="cleared-by-zeros"),
+            pytest.param([FAILS], True, Verdict("T3", "review", ("identity-fails",)), id="suspected"),
+            pytest.param([FAILS], False, Verdict("T3", "accepted", ()), id="not-suspected"),
+        ],
+    )
+    def test_a_number_left_over_in_the_table_may_be_a_torn_digit_of_any_cell(
+        self, outcomes: list[Outcome], suspected: bool, verdict: Verdict
+    ) -> None:
+        """A torn digit would break every identity of its cell; without any, nothing clears the cell."""
+        assert fuse_table_reader(outcomes, proven=True, trusted=True, suspected=suspected, stray=True) == verdict
+
     def test_only_a_reviewed_failure_gives_a_reason_of_its_own(self) -> None:
         """An unproven cell keeps the reader's reasons, an accepted one needs none."""
         verdicts = [
