@@ -1,10 +1,14 @@
 """What every test stands on: no inherited environment, no writing outside a temporary folder."""
 
 import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import settings
+
+from extractor.model import Cell
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -58,3 +62,19 @@ def shared_folder(project_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the real reports are not on this machine: no folder 'shared' beside the project's root")
     return folder
+
+
+@pytest.fixture(scope="session")
+def is_right() -> Callable[[object, Cell], bool]:
+    """Returns the test whether kind and value of a cell are those of a truth file's entry."""
+
+    def right(truth: object, cell: Cell) -> bool:
+        value = truth
+        if isinstance(truth, Mapping):
+            entry = cast("Mapping[str, object]", truth)
+            if entry["kind"] != "number":
+                return cell.kind == entry["kind"] and cell.value is None
+            value = entry["value"]
+        return cell.kind == "number" and cell.value is not None and float(cell.value) == float(str(value))
+
+    return right

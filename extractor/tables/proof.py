@@ -188,7 +188,9 @@ def _refuse_odd_rows(table: BoundTable) -> None:
         shapes = Counter(source.shape for source in (grid if in_grid else mine))
         usual = max(lengths.values(), default=0)
         whole = {source.shape[1] for item, source in zip(bound, mine, strict=True) if _is_full(block, item, source)}
-        whole |= {item.length for item in table.header_labels(bound) if item.layout in TEXT_GRIDS}
+        lines = {source.start for source in mine}
+        headers = [item for item in table.header_labels(bound) if item.line not in lines]
+        whole |= {item.length for item in headers if item.layout in TEXT_GRIDS}
         for item, source in zip(bound, mine, strict=True):
             if _is_full(block, item, source):
                 continue

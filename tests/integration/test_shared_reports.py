@@ -1,6 +1,7 @@
 """The real reports beside the checkout, held against truths that were keyed from the documents."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ SEEDS = (
     "003_09d7efa84834ab25",
     "004_df1de46db5416daa",
 )
+IsRight = Callable[[object, Cell], bool]
+
 REAL = ("real/shanghai_office_2019.txt", "real/shanghai_kewei_2024.txt", "real/shuyang_drc_2023.html")
 
 
@@ -28,17 +31,10 @@ def read(path: Path) -> tuple[Record, dict[str, Any]]:
     return processed.record, truth
 
 
-def is_right(truth: float | dict[str, Any], cell: Cell) -> bool:
-    """Says whether kind and value of a cell are those of the truth."""
-    if isinstance(truth, dict):
-        if truth["kind"] != "number":
-            return cell.kind == truth["kind"] and cell.value is None
-        truth = truth["value"]
-    return cell.kind == "number" and cell.value is not None and float(cell.value) == float(truth)
-
-
 @pytest.mark.parametrize("stem", SEEDS)
-def test_a_seed_report_is_read_completely_and_without_a_person(stem: str, shared_folder: Path) -> None:
+def test_a_seed_report_is_read_completely_and_without_a_person(
+    stem: str, shared_folder: Path, is_right: IsRight
+) -> None:
     """All 200 cells of each seed are right and accepted, in the right editions, and no identity fails."""
     record, truth = read(shared_folder / "seeds" / f"{stem}.txt")
     cells = {cell.path: cell for cell in record.cells}
@@ -59,7 +55,7 @@ def test_every_metadata_value_of_the_truth_is_found(name: str, shared_folder: Pa
     assert found == {key: str(value).replace(" ", "") for key, value in truth["meta"].items()}
 
 
-def test_the_2019_report_keeps_its_blanks_as_blanks(shared_folder: Path) -> None:
+def test_the_2019_report_keeps_its_blanks_as_blanks(shared_folder: Path, is_right: IsRight) -> None:
     """All 198 cells of the Shanghai report of 2019 are right, 135 blanks among them, and none is read as 0."""
     record, truth = read(shared_folder / "real" / "shanghai_office_2019.txt")
     cells = {cell.path: cell for cell in record.cells}
@@ -70,7 +66,7 @@ def test_the_2019_report_keeps_its_blanks_as_blanks(shared_folder: Path) -> None
     assert (amount.as_printed, amount.unit, amount.value, amount.value_yuan) == ("251000元", "元", "251000", "251000")
 
 
-def test_the_hardest_text_layer_gives_nothing_wrong(shared_folder: Path) -> None:
+def test_the_hardest_text_layer_gives_nothing_wrong(shared_folder: Path, is_right: IsRight) -> None:
     """Where values are printed before or away from their labels, a cell is right or unread; unproven rows wait."""
     record, truth = read(shared_folder / "real" / "shanghai_kewei_2024.txt")
     wrong = [
@@ -86,7 +82,7 @@ def test_the_hardest_text_layer_gives_nothing_wrong(shared_folder: Path) -> None
     assert torn_total.status == "review"
 
 
-def test_the_web_page_is_read_with_its_blanks(shared_folder: Path) -> None:
+def test_the_web_page_is_read_with_its_blanks(shared_folder: Path, is_right: IsRight) -> None:
     """All 200 cells of a saved page are right and accepted, 125 blanks among them, and places point at their text."""
     record, truth = read(shared_folder / "real" / "shuyang_drc_2023.html")
     cells = {cell.path: cell for cell in record.cells}

@@ -74,6 +74,20 @@ class TestFewRows:
         cells = [cell for cell in loans(self.HEADER + rows).values() if cell.spec.row == "returned"]
         assert not any(cell.proven for cell in cells)
 
+    @pytest.mark.parametrize(
+        ("header", "line"),
+        [
+            pytest.param("借阅项目", "1.读者遗失\t5\t6\t7\t\n", id="one-label-column"),
+            pytest.param("借阅项目\t", "三、尚未归还原因\t1.读者遗失\t5\t6\t7\t\n", id="beside-its-group"),
+        ],
+    )
+    def test_a_spare_field_at_the_end_is_no_blank_of_a_row_that_lost_a_value(
+        self, loans: Loans, header: str, line: str
+    ) -> None:
+        """Header and rows end in an empty field each; the row has a field less than the header, spare ones counted."""
+        cells = loans(f"{header}\t成年读者\t在校学生\t学龄前儿童\t总计\t\n{line}")
+        assert not any(cell.proven for cell in cells.values())
+
     def test_a_single_row_as_long_as_its_header_is_proven(self, loans: Loans) -> None:
         """With and without a blank of its own."""
         for line in (self.WHOLE, self.WHOLE.replace("26", "")):
