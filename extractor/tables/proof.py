@@ -194,7 +194,8 @@ def _refuse_odd_rows(table: BoundTable) -> None:
         for item, source in zip(bound, mine, strict=True):
             if _is_full(block, item, source):
                 continue
-            alone = shapes[source.shape] == 1 and lengths[source.shape[1]] < usual
+            spare = source.layout == "cell" and source.ended and len(source.values) != block.width
+            alone = shapes[source.shape] == 1 and (spare or lengths[source.shape[1]] < usual)
             if alone or (in_grid and source.shape[1] not in whole):
                 item.reasons.append("odd-row")
 

@@ -168,8 +168,12 @@ def test_a_proven_cell_is_what_is_printed_in_its_row_and_column(table: Printed) 
 
 @given(printed_tables(layouts=("tabs", "pipes", "cells")))
 def test_a_table_that_shows_its_cells_is_proven_in_full(table: Printed) -> None:
-    """Where the layout holds every blank in place, nothing needs a person: refusing everything is no answer either."""
-    table = replace(table, rows=tuple(LABELS), spare=0)
+    """Where the layout holds every blank in place, nothing needs a person: refusing everything is no answer either.
+
+    One row without blanks shows where the values begin behind an empty label column.
+    """
+    values = {**table.values, "dawn": dict.fromkeys(HEADS, "1")}
+    table = replace(table, rows=tuple(LABELS), values=values, spare=0)
     assert proven(text_of(table)) == set(TABLE.shape)
 
 

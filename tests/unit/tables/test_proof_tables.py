@@ -88,6 +88,13 @@ class TestFewRows:
         cells = loans(f"{header}\t成年读者\t在校学生\t学龄前儿童\t总计\t\n{line}")
         assert not any(cell.proven for cell in cells.values())
 
+    def test_a_repeated_value_behind_a_blank_is_not_taken_for_the_whole_row(self, loans: Loans) -> None:
+        """One cell a line, two rows: the blank in front must not become a label's empty cell."""
+        header = "\t借阅项目\n\t成年读者\n\t在校学生\n\t学龄前儿童\n\t总计\n\n"
+        rows = "\t1.读者遗失\n\t\n\t5\n\t5\n\t6\n\t7\n\n\t2.去向不明\n\t1\n\t2\n\t3\n\t4\n\n"
+        cells = [cell for cell in loans(header + rows).values() if cell.spec.row == "lost"]
+        assert not any(cell.proven for cell in cells)
+
     def test_a_single_row_as_long_as_its_header_is_proven(self, loans: Loans) -> None:
         """With and without a blank of its own."""
         for line in (self.WHOLE, self.WHOLE.replace("26", "")):
