@@ -13,7 +13,7 @@ from extractor.ingest.decoding import decode
 from extractor.ingest.hidden import HiddenText
 from extractor.ingest.html_decode import decode_html, refuse_oversize
 from extractor.ingest.html_reader import PageReader
-from extractor.ingest.html_text import write_page
+from extractor.ingest.flow_text import write_flow
 from extractor.model import Document
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def _document(data: bytes, name: str, path: str) -> Document:
     refuse_oversize(page.markup)
     hidden = HiddenText()
     reader = PageReader(hidden)
-    written = write_page(reader.read(_parsed(page.markup)))
+    written = write_flow(reader.read(_parsed(page.markup)))
     if not written.text.strip():
         raise DocumentError(
             "empty-file",

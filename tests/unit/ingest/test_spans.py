@@ -1,9 +1,9 @@
-"""`extractor.ingest.html_grid`: which positions cells cover."""
+"""`extractor.ingest.spans`: which positions cells cover."""
 
 import pytest
 
 from extractor.errors import DocumentError
-from extractor.ingest.html_grid import Area, GridRow, span_of, take_places
+from extractor.ingest.spans import Area, GridRow, span_of, take_places
 
 
 def places(*rows: list[tuple[int, int]], groups: str = "") -> list[list[Area]]:

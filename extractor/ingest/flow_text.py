@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from extractor.ingest.hidden import OBJECT
-from extractor.ingest.html_grid import Area, GridRow, take_places
-from extractor.ingest.html_page import Cell, Flow, Item, Kept, Mark, Run, Table
+from extractor.ingest.spans import Area, GridRow, take_places
+from extractor.ingest.flow import Cell, Flow, Item, Kept, Mark, Run, Table
 from extractor.model import Grid, GridCell, Paragraph
 
-__all__ = ["OBJECT_NOTE", "OVERLAP_NOTE", "PageText", "write_page"]
+__all__ = ["OBJECT_NOTE", "OVERLAP_NOTE", "FlowText", "write_flow"]
 
 SPACES = re.compile("[ \t\n\f\r]+")
 """What browsers collapse; not the no-break and the ideographic space."""
@@ -25,7 +25,7 @@ OVERLAP_NOTE = "overlapping-cells"
 
 
 @dataclass(slots=True)
-class PageText:
+class FlowText:
     """The extracted text and what is known of its parts."""
 
     text: str = ""
@@ -34,7 +34,7 @@ class PageText:
     notes: list[str] = field(default_factory=list[str])
 
 
-def write_page(flow: Flow) -> PageText:
+def write_flow(flow: Flow) -> FlowText:
     """Write a page down.
 
     Raises:
@@ -59,9 +59,9 @@ class _Writer:
     def __init__(self) -> None:
         self._parts: list[str] = []
         self._length = 0
-        self._page = PageText()
+        self._page = FlowText()
 
-    def finished(self) -> PageText:
+    def finished(self) -> FlowText:
         self._page.text = "".join(self._parts)
         return self._page
 
