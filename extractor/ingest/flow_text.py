@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from extractor.ingest.flow import Cell, Flow, Item, Kept, Mark, Run, Table
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.spans import Area, GridRow, take_places
-from extractor.ingest.flow import Cell, Flow, Item, Kept, Mark, Run, Table
 from extractor.model import Grid, GridCell, Paragraph
 
 __all__ = ["OBJECT_NOTE", "OVERLAP_NOTE", "FlowText", "write_flow"]

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from extractor.errors import DocumentError
 from extractor.ingest.decoding import decode
+from extractor.ingest.flow_text import write_flow
 from extractor.ingest.hidden import HiddenText
 from extractor.ingest.html_decode import decode_html, refuse_oversize
 from extractor.ingest.html_reader import PageReader
-from extractor.ingest.flow_text import write_flow
 from extractor.model import Document
 
 if TYPE_CHECKING:

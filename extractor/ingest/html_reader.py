@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.errors import DocumentError
+from extractor.ingest.flow import Cell, Flow, Kept, Mark, Row, Table
 from extractor.ingest.hidden import Hidden, HiddenText
 from extractor.ingest.html_css import parse_declarations
 from extractor.ingest.html_elements import BLOCKS, own_styles
-from extractor.ingest.spans import span_of
-from extractor.ingest.flow import Cell, Flow, Kept, Mark, Row, Table
 from extractor.ingest.html_sheet import Element, Sheet
 from extractor.ingest.html_style import PAPER, Look, Shown, restyle
+from extractor.ingest.spans import span_of
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
