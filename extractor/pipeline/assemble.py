@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.audit import Amount, EquationResult, arithmetic_findings, evaluate, measure_coverage, zero_findings
-from extractor.forms import Form, TableEdition
+from extractor.forms import Equation, Form, TableEdition
 from extractor.fusion import Outcome, Verdict, fuse_table_reader, suspects
 from extractor.model import Cell, Coverage, Document, Finding, Reading
 from extractor.model.finding import Attribution
@@ -25,15 +25,20 @@ class Fused:
     """By table."""
 
 
-def fuse(document: Document, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Fused:
+def fuse(document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Fused:
     """Give every cell its tier and status."""
     cells: list[Cell] = []
     attributions: dict[str, Attribution] = {}
+    amounts = {
+        cell.spec.path: Amount.of(cell.value)
+        for reading in readings
+        for cell in reading.cells
+        if cell.proven and cell.value is not None
+    }
+    between = form.equations_between(tables)
     for table, reading in zip(tables, readings, strict=True):
-        amounts = {
-            cell.spec.path: Amount.of(cell.value) for cell in reading.cells if cell.proven and cell.value is not None
-        }
-        outcomes = [_outcome(result) for result in evaluate(table.equations, amounts) if _assessable(result)]
+        equations = _linked_equations(table, tables, between)
+        outcomes = [_outcome(result) for result in evaluate(equations, amounts) if _assessable(result)]
         by_cell: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in outcomes:
             for path in outcome.cells:
@@ -64,7 +69,8 @@ def audit(
         cell.path: cell for cell in cells if cell.tier != "T4" and cell.kind == "number" and cell.value is not None
     }
     amounts = {path: Amount.of(cell.value) for path, cell in usable.items() if cell.value is not None}
-    results = [result for table in tables for result in evaluate(table.equations, amounts)]
+    equations = [equation for table in tables for equation in table.equations]
+    results = evaluate((*equations, *form.equations_between(tables)), amounts)
     known = attributions or {table.table: _attribution(table, cells) for table in tables}
     printed = {cell.path: cell.as_printed or "" for cell in cells}
     by_table: dict[str, list[int | str | None]] = defaultdict(list)
@@ -72,6 +78,20 @@ def audit(
         by_table[cell.path.partition(".")[0]].append(None if cell.tier == "T4" else cell.value)
     findings = [*arithmetic_findings(results, known, printed), *zero_findings(form.tables, by_table)]
     return tuple(findings), measure_coverage(results, len(cells))
+
+
+def _linked_equations(
+    table: TableEdition, tables: Sequence[TableEdition], between: Sequence[Equation]
+) -> list[Equation]:
+    """The table's own equations, those that link it to other tables, and those of the tables they link it to.
+
+    A cell that another table's own equations confirm is cleared there; only all of them together tell whom to suspect.
+    """
+    linked = {table.table}
+    while wider := {other for item in between if item.tables & linked for other in item.tables - linked}:
+        linked |= wider
+    own = [equation for item in tables if item.table in linked for equation in item.equations]
+    return [*own, *(equation for equation in between if equation.tables <= linked)]
 
 
 def _attribution(table: TableEdition, cells: Sequence[Cell]) -> Attribution:

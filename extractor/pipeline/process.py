@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractor.audit import HIDDEN_TEXT, hidden_findings
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
 from extractor.forms import Form
@@ -85,8 +86,9 @@ class Pipeline:
         error = _shortfall(document, found, readings)
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
-        fused = fuse(document, tables, readings)
+        fused = fuse(document, form, tables, readings)
         findings, coverage = audit(form, tables, fused.cells, fused.attributions)
+        findings = (*findings, *hidden_findings(document.notes))
         return Record(
             status="partial" if error else "ok",
             error=error,
@@ -117,6 +119,8 @@ class Pipeline:
         form = {item.id: item for item in self._forms}[record.form.id]
         tables = list(form.table_editions(record.form.editions))
         findings, coverage = audit(form, tables, record.cells, None)
+        # What was hidden in the file shows only in the file.
+        findings = (*findings, *(finding for finding in record.findings if finding.code == HIDDEN_TEXT))
         return record.model_copy(update={"findings": findings, "coverage": coverage})
 
 
@@ -146,7 +150,8 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
         if found.evidence:
             raise DocumentError(
                 "no-tables",
-                f"none of the {len(readings)} tables of form {found.form.id} was found",
+                f"none of the {len(readings)} tables of form {found.form.id} was read: "
+                + ", ".join(map(_unfound, readings)),
                 place=document.path,
                 hint="look whether the file holds the whole report",
             )
@@ -157,7 +162,7 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
             hint="`gouji forms` lists the forms; --form names one of your own",
         )
     lacking = [
-        f"table {reading.table} not found" if not reading.found else f"table {reading.table}: {rows} rows not found"
+        _unfound(reading) if not reading.found else f"table {reading.table}: {rows} rows not found"
         for reading in readings
         if (
             rows := len(
@@ -168,3 +173,9 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
     if not lacking:
         return None
     return Failure(code="incomplete", message="; ".join(lacking), hint="look whether the file holds the whole report")
+
+
+def _unfound(reading: TableReading) -> str:
+    if any("transposed" in cell.reasons for cell in reading.cells):
+        return f"table {reading.table} is printed with its rows and columns exchanged"
+    return f"table {reading.table} not found"

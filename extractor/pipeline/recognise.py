@@ -8,12 +8,18 @@ from extractor.claims.outline import outline
 from extractor.errors import DocumentError
 from extractor.forms import Form
 from extractor.model import Document
-from extractor.text import label_key
+from extractor.text import compact, label_key
 
 __all__ = ["Recognised", "recognise", "refuse_several_reports"]
 
 SHORTEST_BODY = 20
 """Code points without white space: a section with less under its heading is an entry in a table of contents."""
+
+SHORTEST_LABEL = 4
+"""Code points of a row label that no other document prints by chance."""
+FEWEST_LABELS = 3
+CLEAR = 2
+"""The chosen form has at least so many times the evidence of every other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +35,36 @@ class Recognised:
 
 
 def recognise(document: Document, forms: Sequence[Form]) -> Recognised:
-    """Choose the form whose headings the document prints most of; the first one between equals."""
-    return max((_recognise(document, form) for form in forms), key=lambda found: found.evidence)
+    """Choose the form whose title, headings and row labels the document prints most of.
+
+    Raises:
+        DocumentError: `form-undecided` when another form has more than half as much for it.
+    """
+    if len(forms) == 1:
+        return _recognise(document, forms[0])
+    words = compact(document.text)
+    found = [_recognise(document, form) for form in forms]
+    weights = [item.evidence + _row_labels(words, item.form) for item in found]
+    best = max(range(len(found)), key=weights.__getitem__)
+    rivals = [
+        item.form.id
+        for place, item in enumerate(found)
+        if place != best and weights[place] and CLEAR * weights[place] > weights[best]
+    ]
+    if rivals:
+        raise DocumentError(
+            "form-undecided",
+            f"the document may be a report of form {found[best].form.id} or of form {' or '.join(rivals)}",
+            place=document.path,
+            hint="name the form with --form, or split a file that holds reports of both",
+        )
+    return found[best]
+
+
+def _row_labels(words: str, form: Form) -> int:
+    """How many of the form's row labels a text without layout prints; a few may as well be words of its prose."""
+    printed = sum(len(label) >= SHORTEST_LABEL and label in words for label in form.row_labels)
+    return printed if printed >= FEWEST_LABELS else 0
 
 
 def _recognise(document: Document, form: Form) -> Recognised:

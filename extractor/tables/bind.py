@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from extractor.forms import Block, TableEdition
 from extractor.tables.align import Binding, align
 from extractor.tables.bound import BoundRow, BoundTable
+from extractor.tables.grid_header import GridHeaders
 from extractor.tables.header import HeaderBinding, bind_header
 from extractor.tables.proof import refuse_unproven
-from extractor.tables.rows import Assembly
+from extractor.tables.rows import Assembly, SourceRow
 from extractor.tables.thresholds import Thresholds
-from extractor.tables.windows import learn_offsets, window
+from extractor.tables.windows import Window, learn_offsets, window
 
 __all__ = ["bind_table"]
 
@@ -23,6 +24,7 @@ def bind_table(assembly: Assembly, edition: TableEdition, thresholds: Thresholds
     bindings = align(assembly.rows, edition, thresholds)
     taken = {binding.source for binding in bindings}
     for _, block, members in table.blocks:
+        table.grid_headers.append(GridHeaders(assembly, block, sorted(taken)))
         if block.across:
             _bind_across(table, block, members.start, taken)
         else:
@@ -35,10 +37,10 @@ def bind_table(assembly: Assembly, edition: TableEdition, thresholds: Thresholds
 
 def _bind_down(table: BoundTable, block: Block, bindings: Sequence[Binding]) -> None:
     rows = table.assembly.rows
-    offsets = learn_offsets([rows[item.source] for item in bindings], block.width)
+    offsets = learn_offsets([rows[item.source] for item in bindings if not rows[item.source].fields], block.width)
     for item in bindings:
         source = rows[item.source]
-        found = window(source, block.width, offsets)
+        found = table.grid_headers[-1].window(source) if source.fields else window(source, block.width, offsets)
         reasons = list(item.reasons)
         if found.reason:
             reasons.append(found.reason)
@@ -52,14 +54,19 @@ def _bind_across(table: BoundTable, block: Block, first: int, taken: set[int]) -
     fitting = [
         (place, found)
         for place, source in enumerate(table.assembly.rows)
-        if place not in taken
-        and len(source.values) == block.width  # alone on its line, it has no peers to show a field gained or lost
-        and not (found := window(source, block.width, {})).reason
+        if place not in taken and not (found := _line_of_values(table, source, block.width)).reason
     ]
     if len(fitting) > 1:
         fitting = [item for item in fitting if table.assembly.rows[item[0]].has_value]
     if len(fitting) == 1:
         table.rows[first] = BoundRow(fitting[0][0], fitting[0][1], None)
+
+
+def _line_of_values(table: BoundTable, source: SourceRow, width: int) -> Window:
+    if source.fields:
+        return table.grid_headers[-1].window(source)
+    # Alone on its line, it has no peers to show a field gained or lost.
+    return window(source, width, {}) if len(source.values) == width else Window((), "too-few-fields")
 
 
 def _bind_by_position(table: BoundTable) -> None:
@@ -97,7 +104,11 @@ def _bind_by_position(table: BoundTable) -> None:
 
 def _bind_headers(table: BoundTable) -> None:
     """Find each block's header above its first row."""
-    for _, block, members in table.blocks:
+    for number, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
+        stated = [source for item in bound if (source := table.assembly.rows[item.source]).fields]
+        if stated:
+            table.headers.append(table.grid_headers[number].binding(stated))
+            continue
         labels = table.header_labels(bound)
         table.headers.append(bind_header(block, labels) if bound else HeaderBinding(None, {}, (), ()))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from extractor.forms import Block, TableEdition
 from extractor.tables.align import Binding
+from extractor.tables.grid_header import GridHeaders
 from extractor.tables.header import HeaderBinding
 from extractor.tables.rows import Assembly, LabelField
 from extractor.tables.similarity import label_index
@@ -41,6 +42,8 @@ class BoundTable:
     """By form row, numbered over all blocks; a block of rows side by side is bound under its first row."""
     headers: list[HeaderBinding] = field(default_factory=list[HeaderBinding])
     """One a block."""
+    grid_headers: list[GridHeaders] = field(default_factory=list[GridHeaders])
+    """One a block: where the file's own markup states grids."""
 
     @property
     def blocks(self) -> Iterator[tuple[int, Block, range]]:
@@ -65,10 +68,25 @@ class BoundTable:
             if place not in bound and self.assembly.rows[place].has_value
         ]
 
+    def unmapped(self) -> list[int]:
+        """Source rows with numbers that no form row answers to: those left over, and further rows of the same grid."""
+        rows = self.assembly.rows
+        bound = self.sources()
+        grids = {rows[place].grid for place in bound if rows[place].fields}
+        beyond = [
+            place for place, row in enumerate(rows) if row.grid in grids and self.is_extra(place) and row.has_value
+        ]
+        return sorted({*self.left_over(), *beyond} - set(bound))
+
     @property
     def stray(self) -> bool:
         """Whether a number is left over that may belong into a blank cell."""
-        return bool(self.left_over())
+        return any(not self.is_extra(place) for place in self.left_over())
+
+    def is_extra(self, place: int) -> bool:
+        """Whether a left-over row is one that the document has and the form has not: drawn as a row, with a label."""
+        source = self.assembly.rows[place]
+        return bool(source.fields and source.own)
 
     def absent(self) -> set[int]:
         """Form rows that the document leaves out: nowhere printed, their neighbours bound by label and contiguous."""

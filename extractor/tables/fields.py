@@ -33,6 +33,8 @@ class Field:
     """0-based position on its line."""
     column: int | None = None
     """1-based column of its grid, spans counted; null for layouts without a grid."""
+    column_span: int = 1
+    row_span: int = 1
     torn: bool = False
     """The text runs over lines in a way that leaves open which number belongs to the cell."""
 

@@ -14,31 +14,27 @@ __all__ = ["document_lines"]
 def document_lines(document: Document, spans: Sequence[tuple[int, int]]) -> list[Line]:
     """Cut the half-open `spans` of a document into lines of fields, in document order.
 
-    Grids that the format states are taken as they are; the text between them is read as any text.
+    Grids that the format states are taken as they are, row by row: a heading that stands inside a grid may begin a
+    span there. The text between them is read as any text.
     """
     if not document.grids:
-        return lex(document.text, spans)
+        return lex(document.prose, spans)
+    grids = [tuple(_grid_lines(document.text, grid)) for grid in document.grids if grid.cells]
     lines: list[Line] = []
     for start, end in spans:
-        grids = [grid for grid in document.grids if grid.cells and start <= _start(grid) and _end(grid) <= end]
-        lines += lex(document.text, list(_between(start, end, grids)))
-        lines += [line for grid in grids for line in _grid_lines(document.text, grid)]
+        inside = [[line for line in grid if start <= line.start and line.end <= end] for grid in grids]
+        parts = [(grid[0].start, grid[-1].end) for grid in inside if grid]
+        lines += lex(document.prose, list(_between(start, end, parts)))
+        lines += [line for grid in inside for line in grid]
     return sorted(lines, key=lambda line: (line.start, line.end))
 
 
-def _start(grid: Grid) -> int:
-    return min(cell.start for cell in grid.cells)
-
-
-def _end(grid: Grid) -> int:
-    return max(cell.end for cell in grid.cells)
-
-
-def _between(start: int, end: int, grids: Sequence[Grid]) -> Iterator[tuple[int, int]]:
-    for grid in grids:
-        if _start(grid) > start:
-            yield start, _start(grid)
-        start = max(start, _end(grid))
+def _between(start: int, end: int, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """What of an interval is outside the `parts`, which are in order."""
+    for first, last in parts:
+        if first > start:
+            yield start, first
+        start = max(start, last)
     if start < end:
         yield start, end
 
@@ -50,7 +46,12 @@ def _grid_lines(text: str, grid: Grid) -> Iterator[Line]:
     for number in sorted(rows):
         cells = sorted(rows[number], key=lambda cell: cell.column)
         fields = tuple(
-            replace(make_field(text, cell.start, cell.end, position), column=cell.column)
+            replace(
+                make_field(text, cell.start, cell.end, position),
+                column=cell.column,
+                column_span=cell.column_span,
+                row_span=cell.row_span,
+            )
             for position, cell in enumerate(cells)
         )
         yield Line(fields, "grid", cells[0].start, cells[-1].end, grid=grid.ordinal, row=number)

@@ -64,6 +64,8 @@ def _refuse_unnamed_columns(table: BoundTable) -> None:
     """Columns without a label of their own, or renamed by a later header, could be any columns."""
     for number, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
+        # In a grid that the markup states, each row was held against the header above it.
+        bound = [item for item in bound if not table.assembly.rows[item.source].fields]
         if not bound:
             continue
         later = _later_headers(table, block, min(table.label_start(item) for item in bound))
@@ -103,6 +105,8 @@ def _known(table: BoundTable, block: Block, field: Field) -> bool:
 def _refuse_left_overs(table: BoundTable) -> None:
     """A number that no row answers to may be a piece of a number beside it."""
     for place in table.left_over():
+        if table.is_extra(place):
+            continue
         for bound in table.rows.values():
             if abs(bound.source - place) == 1:
                 bound.reasons.append("stray-number-beside")
@@ -182,6 +186,7 @@ def _refuse_odd_rows(table: BoundTable) -> None:
     grid = [source for source in everywhere if source.layout in TEXT_GRIDS]
     for _, block, members in table.blocks:
         bound = [table.rows[row] for row in members if row in table.rows]
+        bound = [item for item in bound if not table.assembly.rows[item.source].fields]
         mine = [table.assembly.rows[item.source] for item in bound]
         in_grid = bool(mine) and mine[0].layout in TEXT_GRIDS
         lengths = Counter(source.shape[1] for source in (grid if in_grid else mine))

@@ -1,6 +1,7 @@
 """The table reader: deterministic, and it refuses rather than guesses."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.forms import CellSpec, Form, Table
@@ -13,12 +14,16 @@ from extractor.tables.reading import CellReading, DamageNote, TableReading, Unma
 from extractor.tables.rows import assemble
 from extractor.tables.similarity import label_index
 from extractor.tables.thresholds import Thresholds, default_thresholds
+from extractor.tables.transposed import is_transposed
 from extractor.text.labels import label_key
 from extractor.text.numbers import Parsed, to_yuan
 
 __all__ = ["Regions", "read_tables"]
 
 LINE_ENDS = ("\n", "\r", "\f", "\v")
+
+FEW = 3
+"""Rows bound by chance in a table that stands the other way round: names that are both a row's and a column's."""
 
 Regions = Mapping[str, Sequence[tuple[int, int]]]
 """For each table key the half-open intervals of the text that its section covers."""
@@ -40,22 +45,36 @@ def read_tables(
     limits = thresholds or default_thresholds()
     preferred = form.edition_of_year(year) if year is not None else None
     readings: list[TableReading] = []
+    everywhere = [(0, len(document.text))]
     for table in form.tables:
-        best = _bound(document, table, regions.get(table.key), preferred, limits)
+        spans = regions.get(table.key) or everywhere
+        best = _bound(document, table, spans, preferred, limits)
+        if document.grids and not best.rows and spans is not everywhere:
+            # Two tables drawn as one grid stand under the heading of the first.
+            other = _bound(document, table, everywhere, preferred, limits)
+            best = other if other.rows else best
         preferred = preferred or best.edition.edition
         readings.append(_reading(document, best))
-    return tuple(readings)
+    return tuple(_without_taken(readings))
+
+
+def _without_taken(readings: Sequence[TableReading]) -> Iterator[TableReading]:
+    """A row that one table has no place for is not left over when another table of the same grid has it."""
+    taken = {cell.source.start for reading in readings for cell in reading.cells if cell.source and cell.as_printed}
+    for reading in readings:
+        unmapped = [row for row in reading.unmapped if not any(field.start in taken for field in row.fields)]
+        yield replace(reading, unmapped=tuple(unmapped))
 
 
 def _bound(
     document: Document,
     table: Table,
-    spans: Sequence[tuple[int, int]] | None,
+    spans: Sequence[tuple[int, int]],
     preferred: str | None,
     thresholds: Thresholds,
 ) -> BoundTable:
     """The edition that explains the region best; between equals the preferred one, else the latest."""
-    assembly = assemble(document_lines(document, spans or ((0, len(document.text)),)))
+    assembly = assemble(document_lines(document, spans))
     cut = None if document.text.endswith(LINE_ENDS) else len(document.text.rstrip())
     editions = sorted(table.editions, key=lambda edition: edition.edition == preferred)
     shapes = {edition.shape: edition for edition in editions}
@@ -72,6 +91,9 @@ def _bound(
 
 
 def _reading(document: Document, table: BoundTable) -> TableReading:
+    if len(table.rows) <= FEW and is_transposed(table.assembly, table.edition):
+        cells = tuple(_nothing(spec, "unread", "transposed") for spec in table.edition.cells)
+        return TableReading(table.edition.table, table.edition.edition, cells, (), (), found=False, stray=False)
     cells = tuple(_cells(table))
     return TableReading(
         table=table.edition.table,
@@ -174,7 +196,7 @@ def _type_faults(spec: CellSpec, field: Field, parsed: Parsed) -> list[str]:
 
 
 def _unmapped(table: BoundTable) -> Iterator[UnmappedRow]:
-    for place in table.left_over():
+    for place in table.unmapped():
         source = table.assembly.rows[place]
         fields = tuple(field for field in source.values if field.kind == "value")
         yield UnmappedRow(
@@ -182,6 +204,13 @@ def _unmapped(table: BoundTable) -> Iterator[UnmappedRow]:
             fields=fields,
             source=Place(start=fields[0].start, end=fields[-1].end, table=source.grid, row=source.row),
         )
+    for number, _, members in table.blocks:
+        bound = [table.assembly.rows[table.rows[row].source] for row in members if row in table.rows]
+        stated = [source for source in bound if source.fields]
+        for column, fields in table.grid_headers[number].extras(stated):
+            head = column.label
+            place = Place(start=head.start, end=head.end, table=stated[0].grid, column=column.start)
+            yield UnmappedRow(label=head.text, fields=fields, source=place)
 
 
 def _damage(document: Document, table: BoundTable) -> Iterator[DamageNote]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractor.tables.fields import GRID_LAYOUTS, Field, Layout, Line
 
@@ -35,6 +35,8 @@ class SourceRow:
     values_first: bool = False
     grid: int | None = None
     row: int | None = None
+    fields: tuple[Field, ...] = ()
+    """The whole line of a grid that the file's own markup states: there columns tell which field is a value."""
 
     @property
     def has_value(self) -> bool:
@@ -61,6 +63,8 @@ class Assembly:
 
     rows: tuple[SourceRow, ...]
     labels: tuple[LabelField, ...]
+    grid_lines: tuple[Line, ...] = ()
+    """The lines of the grids that the file's own markup states, in document order."""
 
 
 class _Builder:
@@ -79,7 +83,9 @@ class _Builder:
         self.flush()
         self._run += 1
         self.rows.append(row)
-        self.labels += [LabelField(item, self._run, row.start, row.layout, row.shape[1]) for item in row.own]
+        # A line of a stated grid that prints no number may be a header with an empty head.
+        labels = row.own if row.has_value or not row.fields else (item for item in row.fields if item.kind == "label")
+        self.labels += [LabelField(item, self._run, row.start, row.layout, row.shape[1]) for item in labels]
 
     def add_labels(self, line: Line) -> None:
         """A grid line without values: part of a header, or a group label."""
@@ -154,7 +160,11 @@ def assemble(lines: Sequence[Line]) -> Assembly:
         else:
             builder.add_cells(line)
     builder.flush()
-    return Assembly(tuple(_with_neighbours(builder.rows, builder.labels)), tuple(builder.labels))
+    return Assembly(
+        tuple(_with_neighbours(builder.rows, builder.labels)),
+        tuple(builder.labels),
+        tuple(line for line in lines if line.layout == "grid"),
+    )
 
 
 def _without_idle_blanks(lines: Sequence[Line]) -> Sequence[Line]:
@@ -178,10 +188,15 @@ def _is_row(line: Line) -> bool:
 
 def _blank_row(line: Line) -> bool:
     """A grid row that ends in empty fields, or has no others: its values may all be blank."""
-    return line.fields[-1].kind == "empty" and len(line.fields) > 1
+    if len(line.fields) == 1:
+        return False
+    remark = line.layout == "grid" and line.fields[-1].kind == "label" and line.fields[-2].kind == "empty"
+    return line.fields[-1].kind == "empty" or remark
 
 
 def _row_of_line(line: Line) -> SourceRow:
+    if line.layout == "grid":
+        return _row_of_grid(line)
     labels = [item for item in line.fields if item.kind == "label"]
     if line.values_first:
         values = tuple(item for item in line.fields if item.kind != "label")
@@ -205,6 +220,42 @@ def _row_of_line(line: Line) -> SourceRow:
         grid=line.grid,
         row=line.row,
     )
+
+
+def _row_of_grid(line: Line) -> SourceRow:
+    """A row of a stated grid: its labels end where the first number stands, or else the longest run of empty cells.
+
+    A number left of the labels counts the rows, and words behind the values are a remark.
+    """
+    kinds = [item.kind for item in line.fields]
+    words = next((place for place, kind in enumerate(kinds) if kind == "label"), len(kinds))
+    values = next((place for place, kind in enumerate(kinds) if kind == "value" and place > words), None)
+    if values is None:
+        values = words + _longest_gap(kinds[words:])
+    own = [item for item in line.fields[:values] if item.kind == "label"]
+    last = own[-1].index if own else -1
+    return SourceRow(
+        own=tuple(own),
+        values=line.fields[last + 1 :],
+        layout=line.layout,
+        start=line.start,
+        end=line.end,
+        shape=(last, len(line.fields)),
+        grid=line.grid,
+        row=line.row,
+        fields=line.fields,
+    )
+
+
+def _longest_gap(kinds: Sequence[str]) -> int:
+    """Where the longest run of empty cells begins."""
+    best, at, length = len(kinds), 0, 0
+    for kind, run in groupby(kinds):
+        size = len(list(run))
+        if kind == "empty" and size > length:
+            best, length = at, size
+        at += size
+    return best
 
 
 def _with_neighbours(rows: Sequence[SourceRow], labels: Sequence[LabelField]) -> Iterator[SourceRow]:

@@ -1,0 +1,153 @@
+"""What a block's header may print: its columns, the groups over them, and words that name no column."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from extractor.forms import Block, HeaderNode
+from extractor.tables.fields import Field
+from extractor.text.labels import label_key
+
+__all__ = ["CLEAR", "SIMILAR", "HeaderVocabulary", "header_vocabulary"]
+
+SIMILAR = 75.0
+"""Similarity, 0 to 100, from which a damaged header label still counts: one wrong character in four."""
+CLEAR = 10.0
+"""By how much, 0 to 100, a damaged label must be more similar to one column than to any other."""
+WHOLE_ENOUGH = 0.8
+"""How much of a label's length a damaged one keeps at least; a shorter piece is a piece."""
+SHORTEST_FUZZY = 3
+"""A shorter label must match exactly."""
+
+BRACKETS = re.compile(r"[(（][^)）]*[)）]")
+UNIT = re.compile(r"单位[:：]?\s*([^\s)）]{1,4})")
+
+
+class HeaderVocabulary:
+    """The names of one block's columns."""
+
+    def __init__(self, block: Block) -> None:
+        """Flatten the header's tree."""
+        self._leaves = tuple(_leaves(block.header, ()))
+        self._groups = tuple(dict.fromkeys(text for _, above in self._leaves for texts in above for text in texts))
+        self._captions = tuple(key.folded for key in block.caption.keys) if block.caption else ()
+        self._stubs = tuple(key.folded for key in block.stub.keys) if block.stub else ()
+        self._rows = {key.folded for row in block.rows for label in (row.label, *row.groups) for key in label.keys}
+
+    def column(self, printed: str, above: Sequence[str]) -> HeaderNode | None:
+        """The column that a printed label names exactly, told by the labels `above` where several have the name."""
+        for text in (printed, BRACKETS.sub("", printed)):
+            folded = label_key(text).folded
+            named = [(node, groups) for node, groups in self._leaves if folded in _texts(node)]
+            if named:
+                return self._told_apart(named, above)
+            joined = [node for node, groups in self._leaves if folded in _joined(node, groups)]
+            if len(joined) == 1:
+                return joined[0]
+        return None
+
+    def similar_column(self, printed: str, above: Sequence[str]) -> HeaderNode | None:
+        """The column that a damaged label names, if it resembles no other as much."""
+        folded = label_key(printed).folded
+        if len(folded) < SHORTEST_FUZZY:
+            return None
+        scores = {text: fuzz.ratio(folded, text) for node, _ in self._leaves for text in _texts(node)}
+        best = max(scores, key=lambda text: scores[text])
+        named = [(node, groups) for node, groups in self._leaves if best in _texts(node)]
+        same = {text for node, _ in named for text in _texts(node)}
+        rival = max((score for text, score in scores.items() if text not in same), default=0.0)
+        rival = max(rival, *(fuzz.ratio(folded, text) for text in (*self._groups, *self._captions)), 0.0)
+        fits = scores[best] >= SIMILAR and scores[best] - rival >= CLEAR
+        whole = len(best) >= SHORTEST_FUZZY and len(folded) >= WHOLE_ENOUGH * len(best)
+        return self._told_apart(named, above) if fits and whole else None
+
+    def is_exact(self, node: HeaderNode, printed: str) -> bool:
+        """Whether the label is printed as in any report that was typed."""
+        wordings = {key.plain for key in node.label.keys}
+        return any(label_key(text).plain in wordings for text in (printed, BRACKETS.sub("", printed)))
+
+    def names_column(self, field: Field) -> bool:
+        """Whether the label is, or resembles, a column's own."""
+        texts = {text for node, _ in self._leaves for text in _texts(node)}
+        return any(_alike(field, text) for text in texts)
+
+    def name_of(self, field: Field) -> str | None:
+        """The official name of the column that the label names exactly; null when it names none."""
+        folded = field.key.folded
+        return next((_texts(node)[0] for node, _ in self._leaves if folded in _texts(node)), None)
+
+    def occurrences(self, name: str) -> int:
+        """How many columns have the official name."""
+        return sum(_texts(node)[0] == name for node, _ in self._leaves)
+
+    def is_caption(self, field: Field) -> bool:
+        """Whether the label is the block's caption."""
+        return field.key.folded in self._captions
+
+    def is_ignored(self, field: Field) -> bool:
+        """Whether the label is the block's caption or stub, or a note on the unit."""
+        folded = field.key.folded
+        return folded.startswith("单位") or any(
+            fuzz.ratio(folded, text) >= SIMILAR for text in (*self._captions, *self._stubs)
+        )
+
+    def knows(self, field: Field) -> bool:
+        """Whether the block has such a label anywhere."""
+        names = {text for node, _ in self._leaves for text in _texts(node)} | self._rows | {*self._groups}
+        return self.is_ignored(field) or any(_alike(field, text) for text in names)
+
+    def unit(self, field: Field) -> str | None:
+        """The unit that a header cell states."""
+        found = UNIT.search(field.text)
+        return found.group(1) if found else None
+
+    def _told_apart(self, named: Sequence["_Leaf"], above: Sequence[str]) -> HeaderNode | None:
+        """The one of several columns of the same name whose groups are printed above it, each of them."""
+        if len(named) == 1:
+            return named[0][0]
+        printed = {self._group(label_key(text).folded) for text in above}
+        fitting = [node for node, groups in named if all(printed & set(texts) for texts in groups)]
+        return fitting[0] if len(fitting) == 1 else None
+
+    def _group(self, folded: str) -> str | None:
+        """The group that a label names, damaged or not."""
+        best = max(self._groups, key=lambda text: fuzz.ratio(folded, text), default=None)
+        return best if best is not None and fuzz.ratio(folded, best) >= SIMILAR else None
+
+
+_Leaf = tuple[HeaderNode, tuple[tuple[str, ...], ...]]
+"""A column, and the texts of each group above it, outermost first."""
+
+
+def _leaves(nodes: Sequence[HeaderNode], above: tuple[tuple[str, ...], ...]) -> Iterator[_Leaf]:
+    for node in nodes:
+        if node.index is not None:
+            yield node, above
+        yield from _leaves(node.children, (*above, _texts(node)))
+
+
+def _texts(node: HeaderNode) -> tuple[str, ...]:
+    return tuple(key.folded for key in node.label.keys)
+
+
+def _alike(field: Field, text: str) -> bool:
+    folded = field.key.folded
+    return folded == text or (min(len(folded), len(text)) >= SHORTEST_FUZZY and fuzz.ratio(folded, text) >= SIMILAR)
+
+
+def _joined(node: HeaderNode, above: Sequence[tuple[str, ...]]) -> set[str]:
+    """The column's name with the names of its groups in front, as flattened headers print it."""
+    names = set(_texts(node))
+    found: set[str] = set()
+    for texts in reversed(above):
+        names = {group + name for group in texts for name in names}
+        found |= names
+    return found
+
+
+@lru_cache(maxsize=256)
+def header_vocabulary(block: Block) -> HeaderVocabulary:
+    """The vocabulary of a block, made once a process."""
+    return HeaderVocabulary(block)
