@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from extractor.forms import Form, parse_form
-from extractor.model import Document
+from extractor.model import Document, Grid, GridCell
 from extractor.tables import CellReading, TableReading, read_tables
 from extractor.tables.lexer import lex
 from extractor.tables.rows import Assembly, assemble
@@ -121,6 +121,55 @@ def read(form: Form, document: Callable[[str], Document]) -> Callable[[str, str]
             document(text), form, {key.key: ((0, 0),) for key in form.tables} | {table: ((0, len(text)),)}
         )
         return next(reading for reading in readings if reading.table == table)
+
+    return make
+
+
+Drawn = str | tuple[str, int, int]
+"""A cell: its text, or its text with its row and column span."""
+
+
+@pytest.fixture(scope="session")
+def drawn() -> Callable[..., Document]:
+    """Makes a document of pieces of text and grids; a grid is a list of rows of cells."""
+
+    def make(*parts: str | list[list[Drawn]]) -> Document:
+        text, grids = "", list[Grid]()
+        for part in parts:
+            if isinstance(part, str):
+                text += part
+                continue
+            cells, covered = list[GridCell](), set[tuple[int, int]]()
+            for number, row in enumerate(part, 1):
+                column = 1
+                for place, cell in enumerate(row):
+                    printed, height, width = (cell, 1, 1) if isinstance(cell, str) else cell
+                    while (number, column) in covered:
+                        column += 1
+                    covered |= {(number + down, column + right) for down in range(height) for right in range(width)}
+                    text += "\t" if place else ""
+                    cells.append(GridCell(printed, len(text), len(text) + len(printed), number, column, height, width))
+                    text += printed
+                text += "\n"
+            grids.append(Grid(len(grids) + 1, tuple(cells)))
+        return Document("0" * 64, "a.html", "a.html", "text/html", text, grids=tuple(grids))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def drawn_tables(form: Form, drawn: Callable[..., Document]) -> Callable[..., dict[str, TableReading]]:
+    """Reads every table in a document made of pieces of text and grids; by table key.
+
+    The whole document is the region of `loans` unless `regions` says otherwise; the other tables have none.
+    """
+
+    def make(
+        *parts: str | list[list[Drawn]], regions: dict[str, list[tuple[int, int]]] | None = None
+    ) -> dict[str, TableReading]:
+        document = drawn(*parts)
+        spans = regions or {"loans": [(0, len(document.text))], "events": [(0, 1)], "money": [(0, 1)]}
+        return {reading.table: reading for reading in read_tables(document, form, spans)}
 
     return make
 
