@@ -59,10 +59,8 @@ class TestColumns:
 
     def test_a_column_between_the_forms_columns_is_left_out(self, drawn_tables: Tables) -> None:
         """The columns right of it keep their names."""
-        rows = [
-            [*row[:3], extra, *row[3:]] for row, extra in zip([*HEADER, *ROWS], ["其中：女生", *"abcdefg"], strict=True)
-        ]
-        rows = [[cell if cell not in "abcdefg" else "99" for cell in row] for row in rows]
+        extra = ["其中：女生", *["99"] * len(ROWS)]
+        rows = [[*row[:3], cell, *row[3:]] for row, cell in zip([*HEADER, *ROWS], extra, strict=True)]
         reading = drawn_tables(rows)["loans"]
         assert accepted(reading) == PRINTED
         assert [row.label for row in reading.unmapped] == ["其中：女生"]
