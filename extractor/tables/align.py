@@ -211,7 +211,8 @@ def _binding(
     item = scored[source]
     label = item.labels[row]
     rivals = [score for place, score in enumerate(item.scores) if place != row]
-    margin = item.scores[row] - max([*rivals, item.group], default=0.0)
+    # Rounded: 1 - 0.9 is a hair less than 0.1.
+    margin = round(item.scores[row] - max([*rivals, item.group], default=0.0), 6)
     reasons: list[str] = []
     if item.scores[row] < thresholds.score:
         reasons.append("label-below-threshold")

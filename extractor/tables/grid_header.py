@@ -58,9 +58,12 @@ class GridHeader:
         found: list[Field] = []
         for start, stop in self.columns:
             inside = [item for item in row.fields if _overlaps(item, start, stop)]
-            if len(inside) != 1 or inside[0].row_span > 1 or not _within(inside[0], start, stop):
-                return Window((), "merged-values" if inside else "too-few-fields")
-            found.append(inside[0])
+            if not inside:
+                return Window((), "too-few-fields")
+            value, *others = inside
+            if value.row_span > 1 or not _within(value, start, stop) or any(item.text for item in others):
+                return Window((), "merged-values")
+            found.append(value)
         taken = {item.index for item in found}
         ends = row.own[-1].index if row.own else -1
         for item in row.fields[ends + 1 :]:
@@ -172,24 +175,35 @@ def _end(line: Line) -> int:
 
 def _bound(vocabulary: HeaderVocabulary, run: Sequence[Line], width: int) -> GridHeader | None:
     """Bind every form column to one printed column."""
+    spans = {item.start: item.column_span for line in run for item in line.fields if item.kind == "label"}
     cells = [item for item in _spread(run) if not vocabulary.is_ignored(item)]
+    stacks = {place: [item for item in cells if _overlaps(item, *place)] for place in _printed_columns(cells)}
+    bare = vocabulary.in_order([item for stack in stacks.values() for item in stack[-1:]], cells)
     columns: dict[int, tuple[int, int]] = {}
     damaged: list[Field] = []
     units: dict[int, str] = {}
     strangers: list[ExtraColumn] = []
-    for start, stop in _printed_columns(cells):
-        stack = [item for item in cells if _overlaps(item, start, stop)]
-        named = _named(vocabulary, stack)
+    for place, stack in stacks.items():
+        head = stack[-1]
+        named = (bare[head.start], True) if head.start in bare else _named(vocabulary, stack)
         if named is None:
-            strangers.append(ExtraColumn(stack[-1], start, stop))
+            strangers.append(ExtraColumn(head, *place))
             continue
         node, exact = named
-        if node.index is None or node.index in columns:
+        if node.index is None:
             return None
-        columns[node.index] = (start, stop)
+        if node.index in columns:
+            start, stop = columns[node.index]
+            if stop != place[0]:
+                return None
+            # A merged head whose text the file repeats in every cell that it covered.
+            columns[node.index] = (start, place[1])
+            continue
+        # The empty cells beside a column's head are no part of the column.
+        columns[node.index] = (place[0], min(place[1], (head.column or 0) + spans[head.start]))
         if not exact:
-            damaged.append(stack[-1])
-        unit = vocabulary.unit(stack[-1])
+            damaged.append(head)
+        unit = vocabulary.unit(head)
         if unit:
             units[node.index] = unit
     if len(columns) != width:

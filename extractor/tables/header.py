@@ -17,6 +17,7 @@ from extractor.forms import Block, HeaderNode
 from extractor.tables.fields import Field
 from extractor.tables.header_tree import KnownLabel, Token, printed_order
 from extractor.tables.rows import LabelField
+from extractor.tables.units import header_unit, is_statement
 from extractor.text.labels import label_key
 
 __all__ = ["HeaderBinding", "bind_header", "is_header_label"]
@@ -34,7 +35,6 @@ MANY_COLUMNS = 3
 """From so many columns on, a label column too many cannot be a value column: the rows would have too many fields."""
 
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
-UNIT = re.compile(r"单位[:：]?\s*([^\s)）]{1,4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +64,21 @@ def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
         # Words broken over lines are put together in the form's own order; they cannot prove any other.
         order = sorted(order)
         complete = _ascending(tokens)
-    if not certain and order != sorted(order):
+    if order != sorted(order) and not (certain and _groups_printed(known, tokens)):
         complete = False
     units = {
-        node.index: unit.group(1)
+        node.index: unit
         for node, label, _ in tokens
-        if node.index is not None and (unit := UNIT.search(label.field.text))
+        if node.index is not None and (unit := header_unit(label.field.text))
     }
     return HeaderBinding(tuple(order) if complete else None, units, tuple(damaged), missing)
+
+
+def _groups_printed(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> bool:
+    """Whether every group is recognised that alone tells a column from another one of the same name."""
+    names = Counter(text for item in known if item.node.index is not None for text in item.texts)
+    needed = {id(item.parent) for item in known if item.parent and any(names[text] > 1 for text in item.texts)}
+    return needed <= {id(node) for node, *_ in tokens}
 
 
 def is_header_label(block: Block, printed: Field) -> bool:
@@ -96,7 +103,11 @@ def _vocabulary(block: Block) -> tuple[tuple[KnownLabel, ...], tuple[str, ...]]:
 def _is_ignored(printed: Field, ignored: Sequence[str]) -> bool:
     """Whether the label is the block's caption or stub, or a note on the unit."""
     folded = printed.key.folded
-    return folded.startswith("单位") or any(fuzz.ratio(folded, text) >= SIMILAR for text in ignored)
+    return (
+        is_statement(printed.text)
+        or folded.startswith("单位")
+        or any(fuzz.ratio(folded, text) >= SIMILAR for text in ignored)
+    )
 
 
 def _tokens(
@@ -161,7 +172,7 @@ def _foreign_column(
 
 def _line(label: LabelField, together: Mapping[int, int]) -> tuple[str, int]:
     """Words on one line; or the cells between two breaks, where each label has its own line."""
-    return ("line", label.line) if together[label.line] > 1 else ("run", label.run)
+    return ("line", label.line) if together[label.line] > 1 else (label.layout, label.run)
 
 
 def _rejoined(known: Sequence[KnownLabel], labels: Sequence[LabelField]) -> Iterator[LabelField]:

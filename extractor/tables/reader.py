@@ -15,6 +15,7 @@ from extractor.tables.rows import assemble
 from extractor.tables.similarity import label_index
 from extractor.tables.thresholds import Thresholds, default_thresholds
 from extractor.tables.transposed import is_transposed
+from extractor.tables.units import caption_unit
 from extractor.text.labels import label_key
 from extractor.text.numbers import Parsed, to_yuan
 
@@ -113,6 +114,8 @@ def _cells(table: BoundTable) -> Iterator[CellReading]:
         header = table.headers[number]
         order = header.order or tuple(range(block.width))
         position = {column: place for place, column in enumerate(order)}
+        lines = table.header_labels([table.rows[row] for row in members if row in table.rows])
+        caption = caption_unit(item.field.text for item in lines)
         for offset, row in enumerate(block.rows):
             bound = table.rows.get(members.start if block.across else members.start + offset)
             for column_number, column in enumerate(block.columns):
@@ -123,7 +126,8 @@ def _cells(table: BoundTable) -> Iterator[CellReading]:
                 elif not bound.window.fields:
                     yield _nothing(spec, "unread", *dict.fromkeys(bound.reasons))
                 else:
-                    yield _cell(table, bound, spec, bound.window.fields[position[leaf]], header.units.get(leaf))
+                    unit = header.units.get(leaf) or (caption if spec.type == "money" else None)
+                    yield _cell(table, bound, spec, bound.window.fields[position[leaf]], unit)
 
 
 def _nothing(spec: CellSpec, kind: Kind, *reasons: str) -> CellReading:

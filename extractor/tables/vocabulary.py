@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 
 from extractor.forms import Block, HeaderNode
 from extractor.tables.fields import Field
+from extractor.tables.units import header_unit, is_statement
 from extractor.text.labels import label_key
 
 __all__ = ["CLEAR", "SIMILAR", "HeaderVocabulary", "header_vocabulary"]
@@ -22,7 +23,6 @@ SHORTEST_FUZZY = 3
 """A shorter label must match exactly."""
 
 BRACKETS = re.compile(r"[(（][^)）]*[)）]")
-UNIT = re.compile(r"单位[:：]?\s*([^\s)）]{1,4})")
 
 
 class HeaderVocabulary:
@@ -82,6 +82,19 @@ class HeaderVocabulary:
         """How many columns have the official name."""
         return sum(_texts(node)[0] == name for node, _ in self._leaves)
 
+    def in_order(self, heads: Sequence[Field], printed: Sequence[Field]) -> dict[int, HeaderNode]:
+        """The columns by the place of their heads, where no group is printed and all heads stand in the form's order.
+
+        Columns of the same name cannot be told apart otherwise; a single exchange or loss leaves nothing bound.
+        """
+        named = [(head, name) for head in heads if (name := self.name_of(head)) is not None]
+        nodes = [node for node, _ in self._leaves]
+        if any(self._group(item.key.folded) for item in printed) or [name for _, name in named] != [
+            _texts(node)[0] for node in nodes
+        ]:
+            return {}
+        return {head.start: node for (head, _), node in zip(named, nodes, strict=True)}
+
     def is_caption(self, field: Field) -> bool:
         """Whether the label is the block's caption."""
         return field.key.folded in self._captions
@@ -89,8 +102,10 @@ class HeaderVocabulary:
     def is_ignored(self, field: Field) -> bool:
         """Whether the label is the block's caption or stub, or a note on the unit."""
         folded = field.key.folded
-        return folded.startswith("单位") or any(
-            fuzz.ratio(folded, text) >= SIMILAR for text in (*self._captions, *self._stubs)
+        return (
+            is_statement(field.text)
+            or folded.startswith("单位")
+            or any(fuzz.ratio(folded, text) >= SIMILAR for text in (*self._captions, *self._stubs))
         )
 
     def knows(self, field: Field) -> bool:
@@ -100,8 +115,7 @@ class HeaderVocabulary:
 
     def unit(self, field: Field) -> str | None:
         """The unit that a header cell states."""
-        found = UNIT.search(field.text)
-        return found.group(1) if found else None
+        return header_unit(field.text)
 
     def _told_apart(self, named: Sequence["_Leaf"], above: Sequence[str]) -> HeaderNode | None:
         """The one of several columns of the same name whose groups are printed above it, each of them."""
