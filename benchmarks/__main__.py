@@ -6,12 +6,14 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from benchmarks.localise import measure_localise
 from benchmarks.peers import measure_peers
 from benchmarks.start import measure_start
 from benchmarks.throughput import measure_throughput
 
 BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "start": lambda _folder, _documents: measure_start(),
+    "localise": lambda _folder, _documents: measure_localise(),
     "peers": lambda folder, _documents: measure_peers(folder),
     "throughput": measure_throughput,
 }

@@ -1,7 +1,23 @@
 """Ingest: from bytes to a `Document`, whatever the suffix says."""
 
 from extractor.ingest.any_file import READABLE, FileIngester
+from extractor.ingest.archive import Entry, holds_documents, peek, read_directory, unpack
+from extractor.ingest.docx_file import DocxIngester
 from extractor.ingest.html_file import HtmlIngester
+from extractor.ingest.libreoffice import LibreOffice, find_libreoffice
 from extractor.ingest.text_file import TextIngester
 
-__all__ = ["READABLE", "FileIngester", "HtmlIngester", "TextIngester"]
+__all__ = [
+    "READABLE",
+    "DocxIngester",
+    "Entry",
+    "FileIngester",
+    "HtmlIngester",
+    "LibreOffice",
+    "TextIngester",
+    "find_libreoffice",
+    "holds_documents",
+    "peek",
+    "read_directory",
+    "unpack",
+]

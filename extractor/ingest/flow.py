@@ -3,10 +3,15 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
-__all__ = ["Cell", "Flow", "Item", "Kept", "Mark", "Row", "Run", "Table"]
+__all__ = ["RAISED", "Cell", "Flow", "Item", "Kept", "Mark", "Row", "Run", "Table"]
 
 PROSE = 1_000
 """Characters of a cell that holds prose, if they are most of its table."""
+RAISED = {
+    "super": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
+    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
+}
+"""A raised figure is a mark beside a number; as an ordinary figure it would become part of it."""
 
 
 class Mark(Enum):
@@ -35,6 +40,8 @@ class Cell:
     flow: "Flow" = field(default_factory=list["Item"])
     shows: bool = False
     """Something is seen in it that is no text, or may be seen."""
+    start: int = 0
+    """The column, 0-based, that it does not begin before: Word counts columns that no cell covers."""
 
 
 @dataclass(slots=True)

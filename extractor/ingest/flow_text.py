@@ -81,7 +81,12 @@ class _Writer:
         """Write a table that holds data."""
         self.prose(_runs(table.before))
         rows = [
-            GridRow(row.group, tuple((cell.row_span, cell.column_span) for cell in row.cells)) for row in table.rows
+            GridRow(
+                row.group,
+                tuple((cell.row_span, cell.column_span) for cell in row.cells),
+                tuple(cell.start for cell in row.cells),
+            )
+            for row in table.rows
         ]
         cells: list[GridCell] = []
         for row, areas in zip(table.rows, take_places(rows), strict=True):

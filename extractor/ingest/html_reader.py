@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.errors import DocumentError
-from extractor.ingest.flow import Cell, Flow, Kept, Mark, Row, Table
+from extractor.ingest.flow import RAISED, Cell, Flow, Kept, Mark, Row, Table
 from extractor.ingest.hidden import Hidden, HiddenText
 from extractor.ingest.html_css import parse_declarations
 from extractor.ingest.html_elements import BLOCKS, own_styles
 from extractor.ingest.html_sheet import Element, Sheet
 from extractor.ingest.html_style import PAPER, Look, Shown, restyle
+from extractor.ingest.html_trace import Trace
 from extractor.ingest.spans import span_of
 
 if TYPE_CHECKING:
@@ -52,11 +53,6 @@ TYPED = frozenset(("", "text", "search", "tel", "url", "email", "number", "date"
 """Form fields that show their value."""
 MARKED = frozenset(("checkbox", "radio", "image"))
 """Form fields that show a mark."""
-RAISED = {
-    "super": str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"),
-    "sub": str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉"),
-}
-"""A raised figure is a mark beside a number; as an ordinary figure it would become part of it."""
 STYLES_NOTE = "style-rules-left-out"
 """The page has more rules than are tried, so some hidden text may have stayed."""
 NO_ELEMENT = Element("", "", frozenset())
@@ -102,9 +98,10 @@ class Frame:
 class PageReader:
     """Reads one page."""
 
-    def __init__(self, hidden: HiddenText) -> None:
-        """`hidden` gets what is taken out."""
+    def __init__(self, hidden: HiddenText, trace: Trace | None = None) -> None:
+        """`hidden` gets what is taken out, `trace` what was judged of each node."""
         self._hidden = hidden
+        self._trace = trace
         self.notes: list[str] = []
         self._sheet = Sheet()
         self._linked = False
@@ -130,7 +127,7 @@ class PageReader:
                 continue
             tag = node.tag or "-"
             if tag == "-text":
-                self._text(node.text_content or "", frame.inside)
+                self._note(node, self._text(node.text_content or "", frame.inside))
             elif tag[0] != "-" and tag not in UNREAD:
                 opened = self._open(node, tag, stack)
                 if opened:
@@ -149,15 +146,19 @@ class PageReader:
         element = self._element(tag, attributes)
         look = self._look(tag, element, attributes, stack)
         if tag in {"br", "input"} or tag in PICTURES:
-            self._void(tag, attributes, Inside(look.shown, inside.flow, inside.cell))
+            self._note(node, self._void(tag, attributes, Inside(look.shown, inside.flow, inside.cell)))
             return None
         nodes = node.iter(include_text=True)
         if look.shown.boxless:
+            if self._trace:
+                self._trace.boxless.add(node.mem_id)
             return Frame(nodes, Inside(look.shown, inside.flow, inside.cell), element)
         if tag == "table":
             return self._table(nodes, element, look, inside)
         part = self._table_part(tag, attributes, look, inside)
         if part:
+            if self._trace and part.cell:
+                self._trace.cells[node.mem_id] = part.cell
             return Frame(nodes, part, element)
         if look.block:
             inside.flow.append(Mark.BLOCK)
@@ -193,8 +194,8 @@ class PageReader:
             return Inside(look.shown, cell.flow, cell)
         return None
 
-    def _void(self, tag: str, attributes: Attributes, inside: Inside) -> None:
-        """An element without inner text."""
+    def _void(self, tag: str, attributes: Attributes, inside: Inside) -> str:
+        """An element without inner text; the text that it shows."""
         kind = (attributes.get("type") or "").strip().lower()
         value = attributes.get("value") or ""
         if tag == "br":
@@ -205,11 +206,17 @@ class PageReader:
             if not value.isascii():
                 self._hidden.add(Hidden.HIDDEN_INPUT, value)
         elif tag == "input" and kind in TYPED:
-            self._text(value, inside)
+            return self._text(value, inside)
         elif inside.cell and not inside.shown.hidden and (kind in MARKED or _is_seen(tag, attributes)):
             inside.cell.shows = True
+        return ""
 
-    def _text(self, text: str, inside: Inside) -> None:
+    def _note(self, node: "LexborNode", shown: str) -> None:
+        if self._trace and shown:
+            self._trace.texts[node.mem_id] = shown
+
+    def _text(self, text: str, inside: Inside) -> str:
+        """Put text into the flow or the report; what is seen of it."""
         shown = inside.shown
         reason = None if shown is PAPER else shown.hidden
         if reason:
@@ -218,7 +225,7 @@ class PageReader:
             unsure = reason is Hidden.STRUCK_OUT or (self._linked and reason is Hidden.SAME_COLOUR)
             if unsure and inside.cell and text.strip():
                 inside.cell.shows = True
-            return
+            return ""
         text = self._hidden.clean(text)
         if text.strip():
             self._hidden.seen()
@@ -226,11 +233,12 @@ class PageReader:
             text = text.translate(RAISED[shown.raised])
         if not shown.lines_kept:
             inside.flow.append(text)
-            return
+            return text
         for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
             if number:
                 inside.flow.append(Mark.BREAK)
             inside.flow.append(Kept(line) if shown.spaces_kept else line)
+        return text
 
     def _element(self, tag: str, attributes: Attributes) -> Element:
         if not self._sheet.rules:

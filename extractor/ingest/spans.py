@@ -5,6 +5,7 @@ tell which of two numbers stands where both are, so the later cell ends before t
 """
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import NamedTuple
 
 from extractor.errors import DocumentError
@@ -28,6 +29,8 @@ class GridRow(NamedTuple):
     """Rows of one `tbody`, `thead` or `tfoot` have the same number; no cell reaches into another group."""
     spans: tuple[tuple[int, int], ...]
     """A row span of 0 reaches to the end of the group."""
+    starts: tuple[int, ...] = ()
+    """The column, 0-based, that each cell does not begin before; empty when every cell takes the next free one."""
 
 
 class Area(NamedTuple):
@@ -61,7 +64,7 @@ def take_places(rows: Sequence[GridRow]) -> list[list[Area]]:
     """
     ends = _group_ends(rows)
     grid = _Grid()
-    return [grid.take_row(number, ends[number], row.spans) for number, row in enumerate(rows)]
+    return [grid.take_row(number, ends[number], row) for number, row in enumerate(rows)]
 
 
 def _group_ends(rows: Sequence[GridRow]) -> list[int]:
@@ -80,11 +83,11 @@ class _Grid:
         self._behind: list[int] = []
         self._steps = 0
 
-    def take_row(self, row: int, group_end: int, spans: Sequence[tuple[int, int]]) -> list[Area]:
+    def take_row(self, row: int, group_end: int, cells: GridRow) -> list[Area]:
         areas: list[Area] = []
         column = 0
-        for row_span, column_span in spans:
-            column = self._free(row, column)
+        for (row_span, column_span), start in zip(cells.spans, cells.starts or repeat(0), strict=False):
+            column = self._free(row, max(column, start))
             end = self._free_end(row, column, column + column_span)
             rows = min(row_span or group_end, group_end - row)
             self._fill(column, end, row + rows)

@@ -2,8 +2,10 @@
 
 from extractor.model.cell import Cell, Decision, Kind, Reading, Status, Tier
 from extractor.model.document import Document, Grid, GridCell, Paragraph
+from extractor.model.elements import Element, ElementCell, ElementKind
 from extractor.model.finding import Coverage, Finding, Proposal
 from extractor.model.place import Place
+from extractor.model.prose import Breakdown, ChargeStatement, Completion, Prose, Quantity, Rate
 from extractor.model.record import (
     RECORD_SCHEMA,
     Claim,
@@ -17,13 +19,19 @@ from extractor.model.record import (
 
 __all__ = [
     "RECORD_SCHEMA",
+    "Breakdown",
     "Cell",
+    "ChargeStatement",
     "Claim",
+    "Completion",
     "Coverage",
     "Decision",
     "Document",
     "DocumentInfo",
     "DocumentStatus",
+    "Element",
+    "ElementCell",
+    "ElementKind",
     "Failure",
     "Finding",
     "FormInfo",
@@ -33,6 +41,9 @@ __all__ = [
     "Paragraph",
     "Place",
     "Proposal",
+    "Prose",
+    "Quantity",
+    "Rate",
     "Reading",
     "Record",
     "Status",

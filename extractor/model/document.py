@@ -61,3 +61,11 @@ class Document:
     """False when the text was recognised from a picture."""
     notes: tuple[str, ...] = field(default=())
     """Codes of what ingest noticed, for example `replaced-characters`."""
+    spaced: str | None = None
+    """The text, of equal length, with white space for what only parts its fields, as the delimiters of csv do; null
+    where the text has no such marks."""
+
+    @property
+    def prose(self) -> str:
+        """The text as its lines read; all places are those of `text`."""
+        return self.text if self.spaced is None else self.spaced

@@ -76,13 +76,22 @@ class Claim(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     quote: str
+    """As printed, line ends kept."""
     source: Place
     targets: tuple[tuple[str, ...], ...]
+    """What the words may mean, the likeliest first: each a sum of cells."""
     matched: int | None
+    """Index of the first target whose sum is the value; null when none is."""
     negated: bool
+    """The words say that there were none: 未收到."""
     value: int | str | None
+    """An integer for counts, a decimal string otherwise."""
     unit: str | None
+    """As printed."""
     agrees: bool | None
+    """Null: the number is none of the sums, and that proves nothing, for `reasons`."""
+    reasons: tuple[str, ...] = ()
+    """Why a difference proves nothing: stable codes."""
     by: Literal["grammar", "llm"]
 
 

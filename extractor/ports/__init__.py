@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from extractor.model import Document
+from extractor.model import Document, Element
 
-__all__ = ["Ingester"]
+__all__ = ["ElementParser", "Ingester", "OfficeConverter"]
 
 
 class Ingester(Protocol):
@@ -15,5 +15,40 @@ class Ingester(Protocol):
 
         Raises:
             DocumentError: the bytes are no document that this ingester reads.
+        """
+        ...
+
+
+class ElementParser(Protocol):
+    """**Protocol:** the second parser, which reads the cleaned file by itself and knows nothing of the document."""
+
+    def parse(self, data: bytes, *, media_type: str, path: str) -> tuple[Element, ...]:
+        """Take hidden text out of a file and list what is left, in document order.
+
+        Raises:
+            DocumentError: the second parser does not read the format, or cannot read this file.
+        """
+        ...
+
+
+class OfficeConverter(Protocol):
+    """**Protocol:** makes office files of today's formats from those of older and other programs."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the program behind it: the same one makes the same text."""
+        ...
+
+    def convert(self, data: bytes, *, suffix: str, target: str) -> bytes:
+        """Convert a file; no macro runs, nothing outside the file is fetched.
+
+        Args:
+            data: the file, below the limit for files.
+            suffix: of its format, such as `.doc`.
+            target: `docx` or `xlsx`.
+
+        Raises:
+            DocumentError: `damaged-document` when the file cannot be opened, `timed-out`, `too-large` for what comes
+                out.
         """
         ...

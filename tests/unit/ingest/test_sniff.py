@@ -76,6 +76,9 @@ def test_markup_and_data_are_told_from_prose(data: bytes, media_type: str) -> No
         pytest.param(b"\x1f\x8b\x08", "application/gzip", id="gzip"),
         pytest.param(OLE2 + bytes(8) + "WordDocument".encode("utf-16-le"), "application/msword", id="doc"),
         pytest.param(OLE2 + bytes(8) + "Workbook".encode("utf-16-le"), "application/vnd.ms-excel", id="xls"),
+        pytest.param(
+            OLE2 + bytes(8) + "EncryptedPackage".encode("utf-16-le"), "application/x-ole-encrypted", id="password"
+        ),
         pytest.param(OLE2 + bytes(8), "application/x-ole-storage", id="other-compound-file"),
         pytest.param(b"\x00\x01\x02\x03", "application/octet-stream", id="unknown"),
     ],
@@ -98,6 +101,8 @@ def test_binary_formats_show_in_their_first_bytes(data: bytes, media_type: str) 
         ),
         pytest.param(archive("report.txt"), "application/zip", id="other-archive"),
         pytest.param(archive(), "application/zip", id="empty-archive"),
+        pytest.param(archive("word/document2.xml"), WORD, id="docx-of-the-web-version"),
+        pytest.param(archive("word/document.xml")[:60], WORD, id="cut-off-docx"),
         pytest.param(archive("word/document.xml")[:40], "application/zip", id="cut-off-archive"),
     ],
 )

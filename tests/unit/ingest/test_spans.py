@@ -53,6 +53,14 @@ class TestPlaces:
             [Area(2, 2, 1, 1), Area(2, 3, 1, 1)],
         ]
 
+    def test_a_cell_may_begin_behind_columns_that_none_covers(self) -> None:
+        """But not on columns that another cell covers."""
+        rows = [GridRow(0, ((2, 1), (1, 1)), (2, 3)), GridRow(0, ((1, 1), (1, 1)), (0, 2))]
+        assert take_places(rows) == [
+            [Area(1, 3, 2, 1), Area(1, 4, 1, 1)],
+            [Area(2, 1, 1, 1), Area(2, 4, 1, 1)],
+        ]
+
     def test_a_span_ends_with_its_rows(self) -> None:
         """It reaches over no row that is not there."""
         assert places([(5, 1)], [(1, 1)]) == [[Area(1, 1, 2, 1)], [Area(2, 2, 1, 1)]]
