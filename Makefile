@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.gouji-installed
+SYSTEM_STAMP := $(VENV)/.gouji-system-packages
 
 DEMO := golden/reports/qinghe_2023.txt
 
@@ -18,13 +19,18 @@ SOURCES = $(wildcard extractor eval tests benchmarks scripts)
 help:
 	@awk '/^# /{text=substr($$0,3);next} /^[a-z]+:/{if(text){sub(/:.*/,"");printf "%-10s %s\n",$$0,text}} {text=""}' Makefile
 
-# Make .venv and install the locked packages and gouji itself; does nothing when up to date
-install: $(STAMP)
+# Make .venv, install the locked packages, gouji itself and Debian's LibreOffice; does nothing when up to date
+install: $(STAMP) $(SYSTEM_STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
 	@sh scripts/bootstrap.sh '$(PYTHON)' '$(VENV)'
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	@touch $@
+
+# Once for each .venv, whether it could install anything or not: it has said so.
+$(SYSTEM_STAMP): scripts/system-packages.sh | $(STAMP)
+	@sh scripts/system-packages.sh
 	@touch $@
 
 # Read one golden report into out/demo and show it in the terminal

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from extractor.export import json_schemas, schema_text
+from extractor.export import json_schemas, rules_page, schema_text
+from extractor.forms import builtin_forms
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
 
 def generated() -> Mapping[str, str]:
     """Every generated file and its content, by name."""
-    return {name: schema_text(schema) for name, schema in json_schemas().items()}
+    schemas = {name: schema_text(schema) for name, schema in json_schemas().items()}
+    return {**schemas, "rules.md": rules_page(builtin_forms())}
 
 
 def stale(files: Mapping[str, str], folder: Path) -> list[str]:

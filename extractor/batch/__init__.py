@@ -1,9 +1,10 @@
 """The local driver: many documents, worker processes, a journal, and an output folder that can be trusted."""
 
-from extractor.batch.check import Checked, check
+from extractor.batch.check import Checked, check, known_of
+from extractor.batch.inputs import Selection, list_inputs
 from extractor.batch.progress import Observer, Totals
 from extractor.batch.run import Request, run
-from extractor.batch.stored import finished_run, iterate_records, select_records
+from extractor.batch.stored import finished_run, iterate_records, recipe_of, select_records
 from extractor.batch.task import read_one
 from extractor.batch.verify import Mismatch, verify
 
@@ -12,11 +13,15 @@ __all__ = [
     "Mismatch",
     "Observer",
     "Request",
+    "Selection",
     "Totals",
     "check",
     "finished_run",
     "iterate_records",
+    "known_of",
+    "list_inputs",
     "read_one",
+    "recipe_of",
     "run",
     "select_records",
     "verify",

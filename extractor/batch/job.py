@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from extractor.audit import Facts
+from extractor.errors import DocumentError
+from extractor.ingest import Entry
 from extractor.pipeline import Processed
 from extractor.store import Tally
 
@@ -12,7 +15,7 @@ __all__ = ["Factory", "Job", "Outcome", "Processor"]
 class Processor(Protocol):
     """**Protocol:** turns the bytes of a file into its record; `Pipeline` is the one in use."""
 
-    def process(self, data: bytes, *, name: str, path: str) -> Processed:
+    def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
         """Read one file; a document that cannot be read gives a record of status `failed`."""
         ...
 
@@ -34,8 +37,12 @@ class Job:
     path: str
     shown: str
     """The path that the record states."""
-    fault: str | None = None
+    fault: DocumentError | None = None
     """Why it is known to be unreadable."""
+    entries: tuple[Entry, ...] = ()
+    """The way to it when `path` is an archive: the archives inside that one, then the member."""
+    facts: Facts | None = None
+    """What is known of the document from elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Literal
 from extractor.ingest import READABLE
 from extractor.ingest.sniff import HEAD, sniff
 
-__all__ = ["Refusal", "classify"]
+__all__ = ["Refusal", "classify", "is_data"]
 
 # Texts by content; only the name says that no report is in them.
 DATA_SUFFIXES = (".json", ".jsonl", ".yaml", ".yml", ".toml", ".ini", ".cfg", ".conf", ".lock", ".log", ".xml", ".svg")
@@ -39,19 +39,24 @@ NEEDS_WHOLE = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{", b"[")
 class Refusal:
     """Why a file is no document that can be read."""
 
-    reason: Literal["not-a-document", "unsupported-format"]
+    reason: Literal["hidden", "not-a-document", "unsupported-format"]
     media_type: str | None
 
 
+def is_data(name: str) -> bool:
+    """Whether a name alone says that no report is in the file."""
+    return PurePath(name).suffix.lower() in NO_REPORTS
+
+
 def classify(name: str, read: Callable[[int], bytes], *, max_bytes: int) -> Refusal | None:
-    """Judge a file found in a folder; null for a document.
+    """Judge a file found in a folder or an archive; null for a document.
 
     Args:
         name: the file's name.
         read: gives the first so many bytes of the file.
         max_bytes: no more than this is ever read.
     """
-    if PurePath(name).suffix.lower() in NO_REPORTS:
+    if is_data(name):
         return Refusal("not-a-document", None)
     data = read(HEAD)
     if data.lstrip().startswith(NEEDS_WHOLE) and len(data) == HEAD:

@@ -1,10 +1,13 @@
 """Which documents still need work: what earlier runs recorded is taken over when file and versions are the same."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from extractor.batch.inputs import Input, read_bytes
+from extractor.audit import Facts
+from extractor.batch.inputs import Input
 from extractor.batch.job import Job
+from extractor.batch.source import read_document
+from extractor.errors import DocumentError
 from extractor.store import OutputFolder, Stored, StoredLines
 
 __all__ = ["Plan"]
@@ -13,15 +16,16 @@ __all__ = ["Plan"]
 class Plan:
     """The places of all records of a run, in the order of input; the records themselves stay on the disk."""
 
-    def __init__(self, inputs: Sequence[Input]) -> None:
-        """Start with no record in place."""
+    def __init__(self, inputs: Sequence[Input], facts: Mapping[str, Facts] | None = None) -> None:
+        """Start with no record in place; `facts` are by the path that a record states."""
         self._inputs = inputs
+        self._facts = facts or {}
         self._places: list[Stored | None] = [None] * len(inputs)
 
     def take_over(
         self, previous: StoredLines, folder: OutputFolder, *, max_bytes: int, retry_failed: bool
-    ) -> Iterator[Stored]:
-        """Put records of earlier runs in place, and yield them."""
+    ) -> Iterator[tuple[str, Stored]]:
+        """Put records of earlier runs in place, and yield them with the paths that they state."""
         for index, item in enumerate(self._inputs):
             stored = previous.by_path.get(item.shown)
             if stored is None or (retry_failed and stored.tally.status != "ok"):
@@ -31,13 +35,13 @@ class Plan:
             if stored.has_text and not folder.text_path(stored.sha256).exists():
                 continue
             self._places[index] = stored
-            yield stored
+            yield item.shown, stored
 
     def jobs(self) -> Iterator[Job]:
         """The documents that still need work."""
         for index, item in enumerate(self._inputs):
             if self._places[index] is None:
-                yield Job(index, item.path, item.shown, item.fault)
+                yield Job(index, item.path, item.shown, item.fault, item.entries, self._facts.get(item.shown))
 
     def missing(self) -> int:
         """How many documents still need work."""
@@ -67,7 +71,7 @@ class Plan:
 
 def _digest(item: Input, max_bytes: int) -> str | None:
     try:
-        data = read_bytes(item.path, max_bytes + 1)
-    except OSError:
+        data = read_document(item.path, item.entries, max_bytes=max_bytes, place=item.shown)
+    except DocumentError:
         return None
-    return hashlib.sha256(data).hexdigest() if len(data) <= max_bytes else None
+    return hashlib.sha256(data).hexdigest()

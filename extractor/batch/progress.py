@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from extractor.audit import Waivers
 from extractor.store import Counts, Head, Stored
 
 __all__ = ["Observer", "Totals"]
@@ -24,13 +25,17 @@ class Totals:
     errors: int = 0
     warnings: int = 0
     infos: int = 0
+    waivers: Waivers = field(default_factory=Waivers)
+    """Of the deployment, as they hold at the time of the run."""
+    waived: Counter[str] = field(default_factory=Counter[str])
+    """Of the findings, by severity, those that are waived."""
     failures: Counter[str] = field(default_factory=Counter[str])
     """Failed documents by code."""
     shortfalls: Counter[str] = field(default_factory=Counter[str])
     """Partial documents by code."""
 
-    def add(self, stored: Stored) -> None:
-        """Count one record."""
+    def add(self, path: str, stored: Stored) -> None:
+        """Count one record of the document at `path`."""
         tally = stored.tally
         self.done += 1
         self.by_status[tally.status] += 1
@@ -39,6 +44,7 @@ class Totals:
         self.errors += tally.errors
         self.warnings += tally.warnings
         self.infos += tally.infos
+        self.waived.update(severity for severity, name in tally.failed if self.waivers.waives(name, path))
         if tally.error is not None:
             (self.failures if tally.status == "failed" else self.shortfalls)[tally.error] += 1
 
@@ -57,6 +63,7 @@ class Totals:
             errors=self.errors,
             warnings=self.warnings,
             infos=self.infos,
+            waived=dict(sorted(self.waived.items())),
             failures=dict(sorted(self.failures.items())),
             shortfalls=dict(sorted(self.shortfalls.items())),
         )

@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from extractor.audit import Waivers
 from extractor.batch.inputs import Listing, Selection, list_inputs
 from extractor.batch.job import Outcome
 from extractor.batch.limits import Limits
+from extractor.batch.manifest_input import Matched, match_rows, read_rows
 from extractor.batch.names import path_text
 from extractor.batch.plan import Plan
 from extractor.batch.progress import Observer, Totals
 from extractor.batch.work import work, worker_count
 from extractor.settings import Settings
-from extractor.store import Duplicate, Journal, Manifest, OutputFolder, Stored, Tokens, read_head
+from extractor.store import Duplicate, Journal, Manifest, OutputFolder, Stored, Tokens, document_fingerprint, read_head
 from extractor.wiring import Assembly, Recipe, assemble
 
 __all__ = ["Request", "run"]
@@ -38,6 +40,11 @@ class Request:
     """Take nothing over from earlier runs."""
     recipe: Recipe = field(default_factory=Recipe)
     llm: str = "auto"
+    manifest: str | None = None
+    """CSV file with what is known of the documents."""
+    rules: str | None = None
+    """Rules file of the deployment; its levels are in `recipe`."""
+    waivers: Waivers = field(default_factory=Waivers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ class _Ground:
     settings: Settings
     listing: Listing
     assembly: Assembly
+    known: Matched
+    """What `--manifest` says."""
     started: datetime
     clock: float
 
@@ -64,11 +73,20 @@ def run(request: Request, settings: Settings, observer: Observer) -> Manifest:
     assembly = assemble(request.recipe)
     selection = Selection(request.paths, request.glob, request.limit, request.output)
     listing = list_inputs(selection, max_bytes=settings.max_bytes)
-    ground = _Ground(request, settings, listing, assembly, started, clock)
+    known = _known(request, settings, listing)
+    ground = _Ground(request, settings, listing, assembly, known, started, clock)
     with OutputFolder(Path(request.output)).open_for_writing() as folder:
-        plan, totals = Plan(listing.inputs), Totals(len(listing.inputs))
+        plan, totals = Plan(listing.inputs, known.facts), Totals(len(listing.inputs), waivers=request.waivers)
         _read_all(ground, folder, plan, totals, observer)
         return _finish(ground, folder, plan, totals)
+
+
+def _known(request: Request, settings: Settings, listing: Listing) -> Matched:
+    if request.manifest is None:
+        return Matched()
+    rows = read_rows(request.manifest, max_bytes=settings.max_bytes)
+    documents = [item.shown for item in listing.inputs]
+    return match_rows(rows, request.manifest, documents, os.getcwd(), request.paths)  # noqa: PTH109 - strings, as records state them
 
 
 def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals, observer: Observer) -> None:
@@ -77,12 +95,12 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     limits = Limits(settings.max_bytes, settings.timeout)
     keep = 0
     if not request.fresh:
-        previous = folder.previous(ground.assembly.fingerprint)
+        previous = folder.previous(ground.assembly.fingerprint, ground.known.facts)
         keep = previous.journal_end
         taken = plan.take_over(previous, folder, max_bytes=settings.max_bytes, retry_failed=request.retry_failed)
-        for stored in taken:
+        for shown, stored in taken:
             totals.reused += 1
-            totals.add(stored)
+            totals.add(shown, stored)
     observer.started(totals)
     count = worker_count(request.jobs, settings.jobs, plan.missing())
     outcomes = work(request.recipe, ground.assembly.pipeline, plan.jobs(), limits, count)
@@ -90,7 +108,7 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
         for outcome in outcomes:
             stored = _store(outcome, folder, journal, ground)
             plan.put(outcome.index, stored)
-            totals.add(stored)
+            totals.add(ground.listing.inputs[outcome.index].shown, stored)
             observer.advanced(totals, read_head(outcome.line))
 
 
@@ -99,9 +117,8 @@ def _store(outcome: Outcome, folder: OutputFolder, journal: Journal, ground: _Gr
     if outcome.text is not None and outcome.sha256 is not None:
         folder.write_text(outcome.sha256, outcome.text)
     shown = ground.listing.inputs[outcome.index].shown
-    line = journal.append(
-        path=shown, sha256=outcome.sha256, fingerprint=ground.assembly.fingerprint, record=outcome.line
-    )
+    fingerprint = document_fingerprint(ground.assembly.fingerprint, ground.known.facts.get(shown))
+    line = journal.append(path=shown, sha256=outcome.sha256, fingerprint=fingerprint, record=outcome.line)
     return Stored("journal", line.offset, len(outcome.line), outcome.sha256, outcome.text is not None, outcome.tally)
 
 
@@ -118,6 +135,9 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         inputs=tuple(path_text(path) for path in request.paths),
         settings={
             "form": request.recipe.form,
+            "levels": request.recipe.levels,
+            "rules": request.rules,
+            "manifest": request.manifest,
             "llm": request.llm,
             "glob": request.glob,
             "limit": request.limit,
@@ -130,6 +150,8 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         counts=totals.counts(len(listing.skipped)),
         tokens=Tokens(),
         cost_usd="0",
+        facts=dict(ground.known.facts),
+        unknown_rows={str(row.line): row.path for row in ground.known.unknown},
         skipped=listing.skipped,
         duplicates=tuple(Duplicate(sha256=sha256, paths=paths) for sha256, paths in plan.duplicates()),
         records=records,

@@ -8,8 +8,9 @@ from pydantic import ValidationError
 from extractor.errors import StoreError
 from extractor.model import Record
 from extractor.store import Head, Manifest, OutputFolder, RecordLine, read_head, read_lines
+from extractor.wiring import AUTO, Recipe
 
-__all__ = ["finished_run", "iterate_records", "parse_record", "select_records"]
+__all__ = ["finished_run", "iterate_records", "parse_record", "recipe_of", "select_records"]
 
 
 def finished_run(path: str) -> tuple[OutputFolder, Manifest]:
@@ -27,6 +28,12 @@ def finished_run(path: str) -> tuple[OutputFolder, Manifest]:
             )
         raise StoreError("no-records", "no finished run here", place=path, hint="name the -o folder of a `gouji run`")
     return folder, manifest
+
+
+def recipe_of(manifest: Manifest) -> Recipe:
+    """What the records of a run were made with."""
+    settings = manifest.settings
+    return Recipe(form=str(settings.get("form") or AUTO), levels=str(settings.get("levels") or ""))
 
 
 def iterate_records(folder: OutputFolder) -> Iterator[Record]:

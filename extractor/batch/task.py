@@ -3,9 +3,9 @@
 import hashlib
 from pathlib import PurePath
 
-from extractor.batch.inputs import read_bytes
+from extractor.batch.inputs import Input
 from extractor.batch.job import Job, Outcome, Processor
-from extractor.batch.names import path_text
+from extractor.batch.source import read_document
 from extractor.errors import DocumentError
 from extractor.model import DocumentInfo, Record
 from extractor.pipeline import Processed
@@ -16,8 +16,6 @@ from extractor.wiring import Recipe, assemble
 
 __all__ = ["failure", "perform", "read_one"]
 
-RETRY = "`gouji run … --retry failed` tries it again"
-
 
 def perform(processor: Processor, job: Job, *, max_bytes: int) -> Outcome:
     """Read one file. Whatever goes wrong with it ends in its record, never in an exception."""
@@ -25,7 +23,7 @@ def perform(processor: Processor, job: Job, *, max_bytes: int) -> Outcome:
     try:
         data = _read(job, max_bytes)
         sha256 = hashlib.sha256(data).hexdigest()
-        processed = processor.process(data, name=PurePath(job.shown).name, path=job.shown)
+        processed = processor.process(data, name=PurePath(job.shown).name, path=job.shown, facts=job.facts)
         return _outcome(job, sha256, processed)
     except DocumentError as error:
         return _failed(job, sha256, error)
@@ -33,15 +31,15 @@ def perform(processor: Processor, job: Job, *, max_bytes: int) -> Outcome:
         return _failed(job, sha256, _internal(error, job))
 
 
-def read_one(path: str, settings: Settings) -> Processed:
-    """Read one file here and now, for a look at it."""
-    job = Job(0, path, path_text(path))
+def read_one(document: Input, settings: Settings, recipe: Recipe | None = None) -> Processed:
+    """Read one document here and now, for a look at it."""
+    job = Job(0, document.path, document.shown, document.fault, document.entries)
     try:
         data = _read(job, settings.max_bytes)
     except DocumentError as error:
         info = DocumentInfo(sha256=None, name=PurePath(job.shown).name, path=job.shown, media_type=None)
         return Processed(failed(info, error), None)
-    return assemble(Recipe()).pipeline.process(data, name=PurePath(job.shown).name, path=job.shown)
+    return assemble(recipe or Recipe()).pipeline.process(data, name=PurePath(job.shown).name, path=job.shown)
 
 
 def failure(job: Job, error: DocumentError, *, max_bytes: int) -> Outcome:
@@ -55,24 +53,8 @@ def failure(job: Job, error: DocumentError, *, max_bytes: int) -> Outcome:
 
 def _read(job: Job, max_bytes: int) -> bytes:
     if job.fault is not None:
-        raise _unreadable(job, job.fault)
-    try:
-        # One byte more than allowed tells a file that is too large, however large, without reading all of it.
-        data = read_bytes(job.path, max_bytes + 1)
-    except OSError as error:
-        raise _unreadable(job, (error.strerror or type(error).__name__).lower()) from error
-    if len(data) > max_bytes:
-        raise DocumentError(
-            "too-large",
-            f"more than {max_bytes} bytes",
-            place=job.shown,
-            hint="split it, or raise GOUJI_MAX_BYTES if it really is one report",
-        )
-    return data
-
-
-def _unreadable(job: Job, reason: str) -> DocumentError:
-    return DocumentError("unreadable-file", reason, place=job.shown, hint=f"mend the file; {RETRY}")
+        raise job.fault
+    return read_document(job.path, job.entries, max_bytes=max_bytes, place=job.shown)
 
 
 def _internal(error: Exception, job: Job) -> DocumentError:

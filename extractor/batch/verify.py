@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Literal
 
 from extractor.batch.difference import first_difference
+from extractor.batch.inputs import Input, locate
 from extractor.batch.job import Job, Outcome
 from extractor.batch.limits import Limits
-from extractor.batch.names import path_candidates
-from extractor.batch.stored import finished_run, parse_record
+from extractor.batch.stored import finished_run, parse_record, recipe_of
 from extractor.batch.work import work, worker_count
 from extractor.settings import Settings
 from extractor.store import Head, Manifest, OutputFolder, read_head, read_lines
-from extractor.wiring import AUTO, Assembly, Recipe, assemble
+from extractor.wiring import Assembly, assemble
 
 __all__ = ["Mismatch", "verify"]
 
@@ -65,7 +65,7 @@ def verify(
         StoreError: there is no finished run.
     """
     folder, manifest = finished_run(path)
-    recipe = Recipe(form=str(manifest.settings.get("form") or AUTO))
+    recipe = recipe_of(manifest)
     assembly = assemble(recipe)
     yield from _versions(manifest, assembly, path)
     if folder.journal.exists():
@@ -76,11 +76,14 @@ def verify(
     yield from _files(folder, manifest, lines)
     pending: list[Job] = []
     for index, line in enumerate(lines):
-        source = _source(manifest, line.head.path)
+        source = _source(manifest, line.head.path, settings.max_bytes)
         if source is None and line.head.sha256 is not None:
             yield Mismatch("source-missing", line.head.path, "the source is not there any more")
         else:
-            pending.append(Job(index, source or line.head.path, line.head.path))
+            found = source or Input(line.head.path)
+            pending.append(
+                Job(index, found.path, line.head.path, found.fault, found.entries, manifest.facts.get(line.head.path))
+            )
     limits = Limits(settings.max_bytes, settings.timeout)
     count = worker_count(jobs, settings.jobs, len(pending))
     outcomes = work(recipe, assembly.pipeline, iter(pending), limits, count)
@@ -113,12 +116,12 @@ def _files(folder: OutputFolder, manifest: Manifest, lines: list[_Line]) -> Iter
         yield Mismatch("records-changed", str(folder.records), "is not the file that the manifest describes")
 
 
-def _source(manifest: Manifest, shown: str) -> str | None:
-    """The file that a record was made from: relative to the folder the run was started in, else to this one."""
-    for candidate in path_candidates(shown):
-        for place in (Path(manifest.working_folder) / candidate, Path(candidate)):
-            if place.is_file():
-                return str(place)
+def _source(manifest: Manifest, shown: str, max_bytes: int) -> Input | None:
+    """What a record was made from: relative to the folder the run was started in, else to this one."""
+    for place in (str(Path(manifest.working_folder) / shown), shown):
+        found = locate(place, max_bytes=max_bytes)
+        if found is not None:
+            return found
     return None
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.audit import levels_from
 from extractor.errors import UsageError
 from extractor.forms import Form, builtin_forms, load_form
-from extractor.ingest import FileIngester
+from extractor.ingest import FileIngester, find_libreoffice
 from extractor.pipeline import Pipeline
 from extractor.wiring.versions import fingerprint, record_versions
 
@@ -21,6 +22,8 @@ class Recipe:
 
     form: str = AUTO
     """`auto`, the id of a form that ships with the package, or the path of a form file."""
+    levels: str = ""
+    """The deployment's own levels of rules, as `levels_text` writes them."""
 
     def __call__(self) -> Pipeline:
         """Make the pipeline alone."""
@@ -45,8 +48,9 @@ def assemble(recipe: Recipe) -> Assembly:
         UsageError, FormError: as `choose_forms`.
     """
     forms = choose_forms(recipe.form)
-    pipeline = Pipeline(FileIngester(), forms)
-    versions = record_versions(pipeline)
+    converter = find_libreoffice()
+    pipeline = Pipeline(FileIngester(converter), forms, levels=levels_from(recipe.levels))
+    versions = {**record_versions(pipeline), "converter": converter.version if converter else "absent"}
     return Assembly(pipeline, forms, versions, fingerprint(versions))
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from dataclasses import dataclass
 
+from extractor.audit import Facts
 from extractor.errors import StoreError
 from extractor.model import DocumentInfo, Record
 from extractor.pipeline import Processed
@@ -20,8 +21,9 @@ __all__ = ["Faulty", "make_dead", "make_faulty", "make_refusing"]
 class Faulty:
     """Reads a document, or dies in the way that its text names."""
 
-    def process(self, data: bytes, *, name: str, path: str) -> Processed:
+    def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
         """Obey the document."""
+        del facts
         if data == b"kill":
             os.kill(os.getpid(), signal.SIGKILL)
         if data == b"exit":

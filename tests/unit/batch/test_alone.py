@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from extractor.audit import Facts
 from extractor.batch.alone import work_alone
 from extractor.batch.job import Job
 from extractor.batch.limits import Limits
@@ -15,8 +16,9 @@ from extractor.store import read_head
 class Scripted:
     """Does what the document says."""
 
-    def process(self, data: bytes, *, name: str, path: str) -> Processed:
+    def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
         """Hang, raise, or make a record."""
+        del facts
         if data == b"hang":
             time.sleep(60)
         if data == b"raise":

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.inputs import Listing, Selection, list_inputs, read_bytes
+from extractor.batch.inputs import Listing, Selection, list_inputs
+from extractor.batch.source import read_bytes
 from extractor.errors import NothingToDoError, UsageError
 
 LIMIT = 1 << 20
@@ -166,7 +167,7 @@ class TestTrouble:
 
         monkeypatch.setattr(os, "scandir", refuse)
         listing = listed("in")
-        assert [(item.shown, item.fault) for item in listing.inputs] == [
+        assert [(item.shown, item.fault and item.fault.message) for item in listing.inputs] == [
             ("in/a.txt", None),
             ("in/locked", "permission denied"),
         ]
