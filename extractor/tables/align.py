@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from extractor.forms import TableEdition
 from extractor.tables.fields import Field
+from extractor.tables.geometry import display_width
 from extractor.tables.rows import SourceRow
 from extractor.tables.similarity import LabelIndex, label_index
 from extractor.tables.thresholds import Thresholds
@@ -22,6 +23,8 @@ PIECE_COST = 0.01
 """Taken off per further line, so that the shortest sufficient label wins."""
 EMBEDDED = 0.95
 """What a label broken around its numbers must score to prove the row: nothing of it stands on the numbers' line."""
+SAME_COLUMN = 1
+"""Words whose beginnings are so many display columns apart at most stand under each other."""
 GROUP_LIKE = 0.80
 """Similarity, 0 to 1, from which the words before a gap are the group that the row stands in."""
 GAP = re.compile(r"\s+|(?<=\S)[-—–/](?=\S)")
@@ -41,6 +44,8 @@ class Candidate:
     below: int = 0
     own: bool = True
     """Part of it stands in the row itself."""
+    around: frozenset[int] = frozenset()
+    """Where its words on other lines than the numbers' begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +177,54 @@ def _candidates(row: SourceRow, index: LabelIndex) -> Iterator[Candidate]:
         for below in range(min(PIECES, len(row.below)) + 1):
             if above + below == 0 or not (middle or (above and below)):
                 continue  # without a label on its own line, only one broken around the numbers can be the row's
-            parts = [*row.above[len(row.above) - above :], *middle, *row.below[:below]]
-            yield Candidate("".join(part.text for part in parts), parts[0], parts[-1], above, below, own=bool(middle))
+            yield _broken(row.above[len(row.above) - above :], middle, row.below[:below])
+    yield from _column_candidates(row)
+
+
+def _broken(above: Sequence[Field], middle: Sequence[Field], below: Sequence[Field]) -> Candidate:
+    """A label that is broken over the lines around its numbers."""
+    parts = [*above, *middle, *below]
+    around = frozenset(part.start for part in (*above, *below))
+    text = "".join(part.text for part in parts)
+    return Candidate(text, parts[0], parts[-1], len(above), len(below), bool(middle), around)
+
+
+def _column_candidates(row: SourceRow) -> Iterator[Candidate]:
+    """Labels whose words stand under each other, while words of merged cells stand beside them to the left.
+
+    The words on the numbers' own line are the label's, or stand left of it.
+    """
+    lefts = {field.left for field in (*row.above, *row.below, *row.own[-1:]) if field.left is not None}
+    last = row.own[-1].left if row.own else -1
+    for left in sorted(lefts):
+        if last is None or left < last - SAME_COLUMN:
+            continue
+        above, below = _column(row.above, left), _column(row.below, left)
+        if above == list(row.above) and below == list(row.below):
+            continue  # no other words are there
+        middle = _column(row.own[-1:], left)
+        for upper in range(min(PIECES, len(above)) + 1):
+            for lower in range(min(PIECES, len(below)) + 1):
+                if upper + lower and (middle or (upper and lower)):
+                    yield _broken(above[len(above) - upper :], middle, below[:lower])
+
+
+def _column(fields: Sequence[Field], left: int) -> list[Field]:
+    """The words that begin at a display column; a single space may part them from what stands beside them."""
+    found: list[Field] = []
+    for field in fields:
+        if field.left is None or field.left > left + SAME_COLUMN:
+            continue
+        if field.left >= left - SAME_COLUMN:
+            found.append(field)
+            continue
+        cuts = [gap.end() for gap in GAP.finditer(field.text)]
+        found += [
+            replace(field, text=field.text[cut:], start=field.start + cut, left=left)
+            for cut in cuts
+            if field.left + display_width(field.text[:cut]) == left
+        ]
+    return found
 
 
 def _best_path(scored: Sequence[_Scored], sources: Sequence[int], members: Sequence[int]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ from extractor.tables.grid_header import GridHeaders
 from extractor.tables.header import HeaderBinding, bind_header
 from extractor.tables.proof import refuse_unproven
 from extractor.tables.rows import Assembly, SourceRow
+from extractor.tables.stacked import bind_stacked_header
 from extractor.tables.thresholds import Thresholds
 from extractor.tables.windows import Window, learn_offsets, window
 
@@ -111,4 +112,7 @@ def _bind_headers(table: BoundTable) -> None:
             table.headers.append(table.grid_headers[number].binding(stated))
             continue
         labels = table.header_labels(bound)
-        table.headers.append(bind_header(block, labels) if bound else HeaderBinding(None, {}, (), ()))
+        header = bind_header(block, labels) if bound else HeaderBinding(None, {}, (), ())
+        if bound and header.order is None:
+            header = bind_stacked_header(block, labels, [item.window.fields for item in bound]) or header
+        table.headers.append(header)

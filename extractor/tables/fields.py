@@ -35,6 +35,8 @@ class Field:
     """1-based column of its grid, spans counted; null for layouts without a grid."""
     column_span: int = 1
     row_span: int = 1
+    left: int | None = None
+    """On a line laid out with spaces: columns of display width before it, a Chinese character counting two."""
     torn: bool = False
     """The text runs over lines in a way that leaves open which number belongs to the cell."""
 
@@ -70,14 +72,21 @@ class Line:
         return any(field.kind == "value" for field in self.fields)
 
 
-def make_field(text: str, start: int, end: int, index: int = 0) -> Field:
+def make_field(  # noqa: PLR0913, PLR0917 - a field has as many sides
+    text: str,
+    start: int,
+    end: int,
+    index: int = 0,
+    column: int | None = None,
+    column_span: int = 1,
+    row_span: int = 1,
+) -> Field:
     """Trim `text[start:end]` and say whether it is a label, a value or empty."""
     raw = text[start:end]
     body = raw.strip()
-    if not body:
-        return Field("", start, start, "empty", index)
+    kind = parse_value(body).kind if body else "blank"
+    if kind == "blank":
+        return Field("", start, start, "empty", index, column, column_span, row_span)
     begin = start + raw.index(body[0]) if raw[0].isspace() else start
-    parsed = parse_value(body)
-    if parsed.kind == "blank":
-        return Field("", start, start, "empty", index)
-    return Field(body, begin, begin + len(body), "label" if parsed.kind == "text" else "value", index)
+    told: FieldKind = "label" if kind == "text" else "value"
+    return Field(body, begin, begin + len(body), told, index, column, column_span, row_span)

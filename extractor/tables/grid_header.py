@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from extractor.forms import Block, HeaderNode
+from extractor.tables.counted_heads import counted_heads
 from extractor.tables.fields import Field, Line
 from extractor.tables.header import HeaderBinding
 from extractor.tables.rows import Assembly, SourceRow
@@ -162,6 +163,7 @@ class GridHeaders:
             return "columns-unnamed"
         foreign = any(
             len(line) >= max(SHORTEST_HEADER, self._width - 1)
+            and counted_heads(line, self._width) is None
             and sum(map(self._vocabulary.knows, line)) < len(line) / 2
             for line in lines
         )

@@ -15,7 +15,7 @@ from rapidfuzz import fuzz
 
 from extractor.forms import Block, HeaderNode
 from extractor.tables.fields import Field
-from extractor.tables.header_tree import KnownLabel, Token, printed_order
+from extractor.tables.header_tree import KnownLabel, Token, groups_printed, printed_order
 from extractor.tables.rows import LabelField
 from extractor.tables.units import header_unit, is_statement
 from extractor.text.labels import label_key
@@ -31,6 +31,8 @@ WHOLE_ENOUGH = 0.8
 SHORTEST_FUZZY = 3
 """A shorter label must match exactly."""
 SHORTEST_FRAGMENT = 1
+LONGEST_HEAD = 30
+"""Code points; a longer line over a table is prose."""
 MANY_COLUMNS = 3
 """From so many columns on, a label column too many cannot be a value column: the rows would have too many fields."""
 
@@ -64,7 +66,11 @@ def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
         # Words broken over lines are put together in the form's own order; they cannot prove any other.
         order = sorted(order)
         complete = _ascending(tokens)
-    if order != sorted(order) and not (certain and _groups_printed(known, tokens)):
+    named = groups_printed(known, tokens)
+    if order != sorted(order) and not (certain and named):
+        complete = False
+    if not named and any(_like_head(item, tokens) for item in strangers):
+        # The groups are called otherwise here: 2024年 before 2023年 where the form has last year first.
         complete = False
     units = {
         node.index: unit
@@ -74,11 +80,9 @@ def bind_header(block: Block, labels: Sequence[LabelField]) -> HeaderBinding:
     return HeaderBinding(tuple(order) if complete else None, units, tuple(damaged), missing)
 
 
-def _groups_printed(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> bool:
-    """Whether every group is recognised that alone tells a column from another one of the same name."""
-    names = Counter(text for item in known if item.node.index is not None for text in item.texts)
-    needed = {id(item.parent) for item in known if item.parent and any(names[text] > 1 for text in item.texts)}
-    return needed <= {id(node) for node, *_ in tokens}
+def _like_head(label: LabelField, tokens: Sequence[Token]) -> bool:
+    """Whether a label that the form does not know stands in the header like those that it knows."""
+    return label.layout in {item.layout for _, item, _ in tokens} and len(label.field.text) <= LONGEST_HEAD
 
 
 def is_header_label(block: Block, printed: Field) -> bool:

@@ -8,7 +8,7 @@ from typing import Literal
 from extractor.forms import HeaderNode
 from extractor.tables.rows import LabelField
 
-__all__ = ["Found", "KnownLabel", "Token", "printed_order"]
+__all__ = ["Found", "KnownLabel", "Token", "groups_printed", "printed_order"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,13 @@ Found = Literal["whole", "begun", "ended", "similar"]
 
 Token = tuple[HeaderNode, LabelField, Found]
 """A header node, where it is printed, and how it was recognised."""
+
+
+def groups_printed(known: Sequence[KnownLabel], tokens: Sequence[Token]) -> bool:
+    """Whether every group is recognised that alone tells a column from another one of the same name."""
+    names = Counter(text for item in known if item.node.index is not None for text in item.texts)
+    needed = {id(item.parent) for item in known if item.parent and any(names[text] > 1 for text in item.texts)}
+    return needed <= {id(node) for node, *_ in tokens}
 
 
 @dataclass(slots=True, eq=False)

@@ -5,6 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from extractor.tables.fields import GRID_LAYOUTS, Field, Layout, Line, make_field
+from extractor.tables.geometry import display_width
+from extractor.tables.ordinals import numbered_lines
+from extractor.tables.run_together import rows_run_together
+from extractor.text.labels import strip_bookmarks
 from extractor.text.numbers import looks_like_value
 
 __all__ = ["lex", "page_furniture"]
@@ -45,12 +49,17 @@ def lex(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
     for start, end in spans:
         raw = list(_raw_lines(text, start, end))
         one_cell = _one_cell_a_line([line for _, line in raw])
+        numbered = numbered_lines([line for _, line in raw])
         last: Layout | None = None
         row = 0
-        for begin, line in raw:
+        for place, (begin, line) in enumerate(raw):
             if page_furniture(line) or ("-" in line and RULE.fullmatch(line)):
                 continue
-            made = _line(text, begin, line, one_cell=one_cell)
+            if "\t" not in line and "|" not in line and (rows := rows_run_together(text, begin, line)):
+                lines += rows
+                last = "spaces"
+                continue
+            made = _line(text, begin, line, one_cell=one_cell, numbered=place in numbered)
             if made.layout in GRID_LAYOUTS:
                 if made.layout != last:
                     grids, row = grids + 1, 0
@@ -79,12 +88,12 @@ def _one_cell_a_line(lines: Sequence[str]) -> bool:
     return single > rows
 
 
-def _line(text: str, begin: int, line: str, *, one_cell: bool) -> Line:
+def _line(text: str, begin: int, line: str, *, one_cell: bool, numbered: bool) -> Line:
     end = begin + len(line)
     stripped = line.strip()
     if "\t" in line and not (one_cell and "\t" not in line[1:]):
         return Line(_split(text, begin, line, "\t"), "tabs", begin, end)
-    if not stripped and not line.startswith("\t"):
+    if not line.startswith("\t") and not strip_bookmarks(stripped).strip():
         return Line((), "blank", begin, end)
     if line.startswith("\t"):
         return Line((make_field(text, begin + 1, end),), "cell", begin, end)
@@ -92,7 +101,7 @@ def _line(text: str, begin: int, line: str, *, one_cell: bool) -> Line:
         return Line(_pipe_fields(text, begin, line), "pipes", begin, end)
     if MARKDOWN_HEADING.match(line) or len(stripped) > LONGEST_LINE:
         return Line((), "blank", begin, end)
-    return _spaced_line(text, begin, line)
+    return _spaced_line(text, begin, line, numbered=numbered)
 
 
 def _split(text: str, begin: int, line: str, separator: str) -> tuple[Field, ...]:
@@ -115,11 +124,14 @@ def _pipe_fields(text: str, begin: int, line: str) -> tuple[Field, ...]:
     return _split(text, begin + lead, line[lead:tail], "|")
 
 
-def _spaced_line(text: str, begin: int, line: str) -> Line:
-    """A line of plain text: words, then numbers; or numbers, then words; or one of the two."""
+def _spaced_line(text: str, begin: int, line: str, *, numbered: bool) -> Line:
+    """A line of plain text: words, then numbers; or numbers, then words; or one of the two.
+
+    A number that counts the line belongs to its words.
+    """
     tokens = [(found.start(), found.end(), looks_like_value(found.group())) for found in TOKEN.finditer(line)]
     last_word = max((i for i, token in enumerate(tokens) if not token[2]), default=-1)
-    first_word = next((i for i, token in enumerate(tokens) if not token[2]), len(tokens))
+    first_word = 0 if numbered else next((i for i, token in enumerate(tokens) if not token[2]), len(tokens))
     leading, trailing = tokens[:first_word], tokens[last_word + 1 :]
     values_first = bool(leading) and last_word >= 0 and not trailing
     fields: list[Field] = []
@@ -130,8 +142,11 @@ def _spaced_line(text: str, begin: int, line: str) -> Line:
         fields += _words(text, begin, line, words)
     if not values_first:
         fields += [make_field(text, begin + a, begin + b) for a, b, _ in trailing]
-    numbered = tuple(replace(field, index=index) for index, field in enumerate(fields))
-    return Line(numbered, "spaces", begin, begin + len(line), values_first=values_first)
+    placed = tuple(
+        replace(field, index=index, left=display_width(line[: field.start - begin]))
+        for index, field in enumerate(fields)
+    )
+    return Line(placed, "spaces", begin, begin + len(line), values_first=values_first)
 
 
 def _words(text: str, begin: int, line: str, words: tuple[int, int]) -> list[Field]:

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from extractor.model import Document, Grid, GridCell
 from extractor.tables.fields import Line, make_field
@@ -19,14 +18,21 @@ def document_lines(document: Document, spans: Sequence[tuple[int, int]]) -> list
     """
     if not document.grids:
         return lex(document.prose, spans)
-    grids = [tuple(_grid_lines(document.text, grid)) for grid in document.grids if grid.cells]
     lines: list[Line] = []
     for start, end in spans:
-        inside = [[line for line in grid if start <= line.start and line.end <= end] for grid in grids]
+        near = [grid for grid in document.grids if grid.cells and _meets(grid, start, end)]
+        inside = [
+            [line for line in _grid_lines(document.text, grid) if start <= line.start and line.end <= end]
+            for grid in near
+        ]
         parts = [(grid[0].start, grid[-1].end) for grid in inside if grid]
         lines += lex(document.prose, list(_between(start, end, parts)))
         lines += [line for grid in inside for line in grid]
     return sorted(lines, key=lambda line: (line.start, line.end))
+
+
+def _meets(grid: Grid, start: int, end: int) -> bool:
+    return grid.cells[0].start < end and start < grid.cells[-1].end + 1
 
 
 def _between(start: int, end: int, parts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -46,12 +52,7 @@ def _grid_lines(text: str, grid: Grid) -> Iterator[Line]:
     for number in sorted(rows):
         cells = sorted(rows[number], key=lambda cell: cell.column)
         fields = tuple(
-            replace(
-                make_field(text, cell.start, cell.end, position),
-                column=cell.column,
-                column_span=cell.column_span,
-                row_span=cell.row_span,
-            )
+            make_field(text, cell.start, cell.end, position, cell.column, cell.column_span, cell.row_span)
             for position, cell in enumerate(cells)
         )
         yield Line(fields, "grid", cells[0].start, cells[-1].end, grid=grid.ordinal, row=number)

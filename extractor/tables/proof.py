@@ -7,10 +7,13 @@ one of these fails.
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.forms import Block
 from extractor.tables.bound import SURELY_ROW, BoundRow, BoundTable
+from extractor.tables.counted_heads import counted_heads
 from extractor.tables.fields import Field
 from extractor.tables.header import is_header_label
 from extractor.tables.rows import LabelField, SourceRow
@@ -42,6 +45,8 @@ def refuse_unproven(table: BoundTable, cut: int | None) -> None:
     _refuse_beside_lost_values(table)
     _refuse_glued_numbers(table)
     _refuse_odd_rows(table)
+    _refuse_overlong_rows(table)
+    _refuse_rows_run_together(table)
     if cut is not None:
         _refuse_cut_row(table, cut)
 
@@ -52,10 +57,7 @@ def _refuse_shared_pieces(table: BoundTable) -> None:
     for upper, lower in pairwise(bound):
         if lower.source != upper.source + 1 or not (upper.binding and lower.binding):
             continue
-        between = len(table.assembly.rows[upper.source].below)
-        if (upper.binding.label and lower.binding.label) and (
-            upper.binding.label.below + lower.binding.label.above > between
-        ):
+        if (upper.binding.label and lower.binding.label) and (upper.binding.label.around & lower.binding.label.around):
             upper.reasons.append("label-shared")
             lower.reasons.append("label-shared")
 
@@ -70,15 +72,37 @@ def _refuse_unnamed_columns(table: BoundTable) -> None:
             continue
         later = _later_headers(table, block, min(table.label_start(item) for item in bound))
         for item in bound:
-            above = [foreign for start, foreign in later if start < table.label_start(item)]
+            above = [header for header in later if header.start < table.label_start(item)]
+            while above and above[-1].counts and _stands_over(above[-1].counts, table, item):
+                above.pop()
             if table.headers[number].order is None:
                 item.reasons.append("columns-unnamed")
-            elif above and above[-1]:
+            elif above and above[-1].foreign:
                 item.reasons.append("foreign-header")
 
 
-def _later_headers(table: BoundTable, block: Block, first: int) -> list[tuple[int, bool]]:
-    """Every later line below `first` that is as long as a header: where it stands, and whether it is a foreign one."""
+@dataclass(frozen=True, slots=True)
+class _LaterHeader:
+    """A line among the rows that is as long as a header."""
+
+    start: int
+    foreign: bool
+    """Most of its labels are not the form's."""
+    counts: tuple[Field, ...] | None
+    """Its heads, if they only count the columns."""
+
+
+def _stands_over(heads: Sequence[Field], table: BoundTable, bound: BoundRow) -> bool:
+    """Whether each value of the row stands in the field of its head; where every cell has a line, the number is all."""
+    in_grid = table.assembly.rows[bound.source].layout != "cell"
+    fields = bound.window.fields
+    return len(fields) == len(heads) and (
+        not in_grid or all(field.index == head.index for field, head in zip(fields, heads, strict=True))
+    )
+
+
+def _later_headers(table: BoundTable, block: Block, first: int) -> list[_LaterHeader]:
+    """Every line below `first` that is as long as a header."""
     if block.width < SHORTEST_HEADER:
         return []
     lines: dict[int, list[LabelField]] = {}
@@ -86,7 +110,11 @@ def _later_headers(table: BoundTable, block: Block, first: int) -> list[tuple[in
         if item.field.start > first and item.layout != "spaces":
             lines.setdefault(item.run, []).append(item)
     return [
-        (line[0].field.start, sum(_known(table, block, item.field) for item in line) < len(line) / 2)
+        _LaterHeader(
+            line[0].field.start,
+            sum(_known(table, block, item.field) for item in line) < len(line) / 2,
+            counted_heads([item.field for item in line], block.width),
+        )
         for line in lines.values()
         if len(line) >= max(SHORTEST_HEADER, block.width - 1)
     ]
@@ -105,11 +133,15 @@ def _known(table: BoundTable, block: Block, field: Field) -> bool:
 def _refuse_left_overs(table: BoundTable) -> None:
     """A number that no row answers to may be a piece of a number beside it."""
     for place in table.left_over():
-        if table.is_extra(place):
-            continue
+        extra = table.is_extra(place)
         for bound in table.rows.values():
-            if abs(bound.source - place) == 1:
+            if abs(bound.source - place) != 1:
+                continue
+            if not extra:
                 bound.reasons.append("stray-number-beside")
+            elif not any(field.text for field in bound.window.fields):
+                # The further row may be the beginning of this one's label, torn off with the figures.
+                bound.reasons.append("values-lost-beside")
 
 
 def _refuse_dropped_lines(table: BoundTable) -> None:
@@ -205,9 +237,49 @@ def _refuse_odd_rows(table: BoundTable) -> None:
                 item.reasons.append("odd-row")
 
 
+def _refuse_overlong_rows(table: BoundTable) -> None:
+    """In a stated grid, a row that goes on behind the others has gained a cell somewhere, perhaps out of a blank."""
+    stated = [bound for bound in table.rows.values() if table.assembly.rows[bound.source].fields]
+    ends = {bound.source: _end(table.assembly.rows[bound.source]) for bound in stated}
+    usual = Counter((table.assembly.rows[source].grid, end) for source, end in ends.items())
+    for bound in stated:
+        grid = table.assembly.rows[bound.source].grid
+        most = max(count for (other, _), count in usual.items() if other == grid)
+        shorter = any(
+            end < ends[bound.source] and count == most for (other, end), count in usual.items() if other == grid
+        )
+        if shorter:
+            bound.reasons.append("odd-row")
+
+
+def _end(source: SourceRow) -> int:
+    last = source.fields[-1]
+    return (last.column or 0) + last.column_span
+
+
 def _is_full(block: Block, bound: BoundRow, source: SourceRow) -> bool:
     """Whether every field behind the label prints something, and there are as many as columns."""
     return len(source.values) == block.width and all(field.text for field in bound.window.fields)
+
+
+def _refuse_rows_run_together(table: BoundTable) -> None:
+    """Of rows on one line all are proven or none: one without a place may have its figures from its neighbour."""
+    bound = {item.source: item for item in table.rows.values()}
+    chain: list[int] = []
+    for place, source in enumerate(table.assembly.rows):
+        if chain and (source.layout != "spaces" or table.assembly.rows[chain[-1]].end != source.start):
+            _refuse_chain(chain, bound)
+            chain = []
+        chain.append(place)
+    _refuse_chain(chain, bound)
+
+
+def _refuse_chain(chain: Sequence[int], bound: Mapping[int, BoundRow]) -> None:
+    rows = [bound.get(place) for place in chain]
+    if len(chain) > 1 and any(row is None or row.reasons for row in rows):
+        for row in rows:
+            if row is not None:
+                row.reasons.append("numbers-glued")
 
 
 def _refuse_cut_row(table: BoundTable, cut: int) -> None:

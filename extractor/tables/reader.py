@@ -1,5 +1,6 @@
 """The table reader: deterministic, and it refuses rather than guesses."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -22,6 +23,8 @@ from extractor.text.numbers import Parsed, to_yuan
 __all__ = ["Regions", "read_tables"]
 
 LINE_ENDS = ("\n", "\r", "\f", "\v")
+
+BARE_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 
 FEW = 3
 """Rows bound by chance in a table that stands the other way round: names that are both a row's and a column's."""
@@ -109,7 +112,7 @@ def _reading(document: Document, table: BoundTable) -> TableReading:
 
 def _cells(table: BoundTable) -> Iterator[CellReading]:
     specs = {spec.path: spec for spec in table.edition.cells}
-    absent = table.absent()
+    absent, stray = table.absent(), table.stray
     for number, block, members in table.blocks:
         header = table.headers[number]
         order = header.order or tuple(range(block.width))
@@ -125,6 +128,8 @@ def _cells(table: BoundTable) -> Iterator[CellReading]:
                     yield _nothing(spec, "missing" if members.start + offset in absent else "unread", "row-not-found")
                 elif not bound.window.fields:
                     yield _nothing(spec, "unread", *dict.fromkeys(bound.reasons))
+                elif stray and not bound.window.fields[position[leaf]].text:
+                    yield _nothing(spec, "unread", *dict.fromkeys(["stray-number", *bound.reasons]))
                 else:
                     unit = header.units.get(leaf) or (caption if spec.type == "money" else None)
                     yield _cell(table, bound, spec, bound.window.fields[position[leaf]], unit)
@@ -136,8 +141,6 @@ def _nothing(spec: CellSpec, kind: Kind, *reasons: str) -> CellReading:
 
 def _cell(table: BoundTable, bound: BoundRow, spec: CellSpec, field: Field, header_unit: str | None) -> CellReading:
     reasons = list(dict.fromkeys(bound.reasons))
-    if field.kind == "empty" and table.stray:
-        return _nothing(spec, "unread", "stray-number", *reasons)
     source = table.assembly.rows[bound.source]
     parsed = field.parsed
     place = Place(
@@ -226,7 +229,9 @@ def _damage(document: Document, table: BoundTable) -> Iterator[DamageNote]:
         label = bound.binding.label
         wordings = {key.plain for key in index.rows[row].label.keys}
         printed = document.text[label.first.start : label.last.end]
-        if label_key(label.text).plain not in wordings:
+        plain = label_key(label.text).plain
+        # Many offices leave out the point behind a number.
+        if plain not in wordings and BARE_NUMBER.sub("", plain) not in wordings:
             yield DamageNote(table.edition.table, printed, Place(start=label.first.start, end=label.last.end))
     for header in table.headers:
         for field in header.damaged:

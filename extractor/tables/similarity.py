@@ -1,5 +1,6 @@
 """How much a printed label resembles each label of a table."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ OTHER_ORDINAL = 0.04
 OTHER_ORDINAL_SHORT = 0.25
 """The same for a label so short that its ordinal says more than its words: 3.其他 is not （六）其他."""
 SHORT = 3
+NUMBER = re.compile(r"\d{1,2}(?=\D)")
 PIECE = 80.0
 """Similarity, 0 to 100, of a piece of a label to the place in the label that resembles it most."""
 
@@ -69,11 +71,7 @@ class LabelIndex:
         if not key.folded:
             return (0.0,) * len(self.rows)
         return tuple(
-            max(
-                fuzz.ratio(key.folded, folded) / 100 - _ordinal_cost(key, folded, ordinal)
-                for folded, ordinal in wordings
-            )
-            for wordings in self._wordings
+            max(_likeness(key, folded, ordinal) for folded, ordinal in wordings) for wordings in self._wordings
         )
 
     def _compare_group(self, printed: str) -> tuple[float, frozenset[int] | None]:
@@ -86,8 +84,19 @@ class LabelIndex:
         return best, members
 
 
-def _ordinal_cost(key: LabelKey, folded: str, ordinal: str) -> float:
-    if not key.ordinal or not ordinal or key.ordinal.endswith(ordinal):
+def _likeness(key: LabelKey, folded: str, ordinal: str) -> float:
+    """Similarity of a printed label to one wording.
+
+    Where the wording has a number, a number without a point in the printed label is an ordinal too.
+    """
+    printed, own = key.folded, key.ordinal
+    if not own and ordinal.isdecimal() and (found := NUMBER.match(printed)):
+        printed, own = printed[found.end() :], found.group()
+    return fuzz.ratio(printed, folded) / 100 - _ordinal_cost(own, folded, ordinal)
+
+
+def _ordinal_cost(printed: str, folded: str, ordinal: str) -> float:
+    if not printed or not ordinal or printed.endswith(ordinal):
         return 0.0
     return OTHER_ORDINAL_SHORT if len(folded) <= SHORT else OTHER_ORDINAL
 

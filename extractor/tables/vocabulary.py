@@ -104,9 +104,13 @@ class HeaderVocabulary:
         folded = field.key.folded
         return (
             is_statement(field.text)
-            or folded.startswith("单位")
+            or (folded.startswith("单位") and not self._names(folded))
             or any(fuzz.ratio(folded, text) >= SIMILAR for text in (*self._captions, *self._stubs))
         )
+
+    def _names(self, folded: str) -> bool:
+        """Whether a column is called so: 单位资金 is no unit."""
+        return any(folded in _texts(node) for node, _ in self._leaves)
 
     def knows(self, field: Field) -> bool:
         """Whether the block has such a label anywhere."""

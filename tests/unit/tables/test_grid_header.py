@@ -70,7 +70,7 @@ class TestColumns:
         rows = [*HEADER, *(list(row) for row in ROWS)]
         rows[2].append("9")
         reading = drawn_tables(rows)["loans"]
-        assert why(reading, "returned") == {"too-many-values"}
+        assert why(reading, "returned") == {"too-many-values", "odd-row"}
         assert rows_of(reading.cells, proven=False) == {"returned"}
 
     def test_a_row_that_lost_a_cell_before_a_remark_is_refused(self, drawn_tables: Tables) -> None:
@@ -80,6 +80,21 @@ class TestColumns:
         reading = drawn_tables(rows)["loans"]
         assert why(reading, "lost") == {"too-few-fields"}
         assert rows_of(reading.cells, proven=False) == {"lost"}
+
+    def test_a_row_that_gained_a_cell_out_of_a_blank_is_refused(self, drawn_tables: Tables) -> None:
+        """12 came apart into 1 and 2, which moved the blank behind the table: only the row's length shows it."""
+        rows = [*HEADER, *(list(row) for row in ROWS)]
+        rows[3] = ["1.读者遗失", "9", "1", "2", "11", ""]
+        reading = drawn_tables(rows)["loans"]
+        assert why(reading, "lost") == {"odd-row"}
+        assert rows_of(reading.cells, proven=False) == {"lost"}
+
+    def test_a_blank_row_beside_a_further_row_is_refused(self, drawn_tables: Tables) -> None:
+        """The beginning of its label, torn off, may have taken its figures along."""
+        rows = [*HEADER, *(list(row) for row in ROWS)]
+        rows[3:4] = [["1.读者", "9", "10", "11", "12"], ["读者遗失", "", "", "", ""]]
+        reading = drawn_tables(rows)["loans"]
+        assert accepted(reading)[8:12] == [None] * 4
 
     def test_exchanged_columns_are_read_by_their_heads(self, drawn_tables: Tables) -> None:
         """The figures follow their header cells."""
@@ -141,10 +156,15 @@ class TestSplitAndJoined:
 
     def test_rows_under_a_foreign_header_are_refused(self, drawn_tables: Tables) -> None:
         """A page break made up names for the columns."""
-        foreign: list[Drawn] = ["项目", "数据1", "数据2", "数据3", "数据4"]
+        foreign: list[Drawn] = ["项目", "一季度", "二季度", "三季度", "四季度"]
         reading = drawn_tables([*HEADER, *ROWS[:3], foreign, *ROWS[3:]])["loans"]
         assert rows_of(reading.cells, proven=True) == {"borrowed", "returned", "lost"}
         assert why(reading, "moved") == {"foreign-header"}
+
+    def test_heads_that_only_count_the_columns_rename_nothing(self, drawn_tables: Tables) -> None:
+        """A recogniser made them up at a page break, over the very columns that were there before."""
+        counted: list[Drawn] = ["项目", "数据1", "数据2", "数据3", "数据4"]
+        assert accepted(drawn_tables([*HEADER, *ROWS[:3], counted, *ROWS[3:]])["loans"]) == PRINTED
 
     def test_two_tables_drawn_as_one_grid_are_both_read(self, drawn_tables: Tables) -> None:
         """The second heading stands inside the grid, or behind it."""

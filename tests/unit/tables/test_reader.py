@@ -268,3 +268,16 @@ class TestThresholds:
         )
         assert default.proven
         assert stricter.reasons == ("label-below-threshold",)
+
+
+def test_a_bookmark_under_a_table_does_not_take_its_last_blank_cell(read: Read) -> None:
+    """What a converter leaves of a bookmark is no text: the empty cell above it stays an empty cell."""
+    header = "".join(f"\t{label}\n" for label in ("成年读者", "在校学生", "学龄前儿童", "总计"))
+    text = f"\t借阅项目\n{header}\n\t一、本年借出图书册数\n\t1\n\t2\n\t\n\t\n\n[bookmark: _GoBack]\n"
+    cells = [cell for cell in read("loans", text).cells if cell.spec.row == "borrowed"]
+    assert [(cell.kind, cell.value) for cell in cells] == [
+        ("number", 1),
+        ("number", 2),
+        ("blank", None),
+        ("blank", None),
+    ]
