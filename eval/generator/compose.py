@@ -80,7 +80,7 @@ class _Writer:
     def heading(self, label: Label) -> str:
         aliases = label.wordings[1:]
         if aliases and happens(self.random, 0.15):
-            ordinal = label.text[: label.text.index("、") + 1]
+            ordinal = label.text.partition("、")[0] + "、" if label.keys[0].ordinal else ""
             return ordinal + self.random.choice(aliases)
         return label.text
 

@@ -15,6 +15,7 @@ Figures = dict[str, int | Decimal]
 """Cell path → value, for every cell of the chosen editions, in the form's order."""
 
 _FLOWS = 2
+_EXACT = frozenset({"money", "decimal"})
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,10 @@ PROFILES: Mapping[str, Profile] = {
 def draw_figures(form: Form, editions: Mapping[str, str], profile: Profile, random: Random) -> Figures:
     """Draw a value for every cell of the tables in `editions` so that every identity of the form holds."""
     figures: Figures = {}
-    for table in form.table_editions(dict(editions)):
+    tables = list(form.table_editions(dict(editions)))
+    for table in tables:
         figures.update(_reconciled(table, profile, random) if table.equations else _plain(table, profile, random))
-    return figures
+    return _balanced(form.equations_between(tables), tables, figures, random)
 
 
 def broken(equations: Sequence[Equation], figures: Mapping[str, int | Decimal]) -> list[Equation]:
@@ -119,15 +121,19 @@ def _plain_value(spec: CellSpec, profile: Profile, random: Random, scale: int) -
 def _reconciled(table: TableEdition, profile: Profile, random: Random) -> Figures:
     targets = {_target(equation) for equation in table.equations}
     figures: Figures = {}
+    money = any(spec.type in _EXACT for spec in table.cells)
+    nothing = random.choice((0, Decimal("0.00"))) if money else 0
     for block in table.blocks:
         for row in block.rows:
             used = happens(random, profile.row_chance)
-            for position, column in enumerate(block.columns):
-                path = f"{table.table}.{row.key}.{column.key}"
-                if path not in targets:
-                    chance = profile.first_chance if position == 0 else profile.column_chance
-                    scale = profile.scale if position == 0 else profile.side_scale
-                    figures[path] = _magnitude(random, scale) if used and happens(random, chance) else 0
+            paths = {f"{table.table}.{row.key}.{column.key}": column for column in block.columns}
+            for position, path in enumerate([path for path in paths if path not in targets]):
+                chance = profile.first_chance if position == 0 else profile.column_chance
+                scale = profile.scale if position == 0 else profile.side_scale
+                figures[path] = nothing
+                if used and happens(random, chance):
+                    exact = paths[path].type in _EXACT
+                    figures[path] = _amount(random, profile.plain_scale) if exact else _magnitude(random, scale)
     solved = _solve(table, figures)
     while negative := [equation for equation in table.equations if solved[_target(equation)] < 0]:
         for equation in negative:
@@ -135,6 +141,33 @@ def _reconciled(table: TableEdition, profile: Profile, random: Random) -> Figure
             figures.update(dict.fromkeys(set(equation.left[1:]) & figures.keys(), 0))
         solved = _solve(table, figures)
     return {spec.path: solved[spec.path] for spec in table.cells}
+
+
+def _amount(random: Random, scale: int) -> Decimal:
+    """An amount in two decimals, as budgets are printed."""
+    return Decimal(f"{_magnitude(random, scale)}.{random.randrange(100):02d}")
+
+
+def _balanced(between: Sequence[Equation], tables: Sequence[TableEdition], figures: Figures, random: Random) -> Figures:
+    """Make the tables agree with each other: the smaller side of each equation gets more of something."""
+    totals = {_target(equation): equation for table in tables for equation in table.equations}
+    for equation in between:
+        left, right = (sum(figures[path] for path in side) for side in equation.sides)
+        if left == right:
+            continue
+        path = random.choice(equation.left if left < right else equation.right)
+        while path in totals:
+            path = random.choice(totals[path].left)
+        figures[path] += abs(left - right)
+        for table in tables:
+            if path.startswith(f"{table.table}."):
+                free = {spec.path: figures[spec.path] for spec in table.cells if spec.path not in totals}
+                figures.update(_solve(table, free))
+    if failing := broken(between, figures):
+        raise ValueError(
+            f"identities {[equation.id for equation in failing]!r} between tables cannot be met one by one"
+        )
+    return figures
 
 
 def _target(equation: Equation) -> str:

@@ -7,22 +7,22 @@ from random import Random
 from eval.generator.chance import happens, stream
 from eval.generator.compose import compose, draw_wording
 from eval.generator.damages import DAMAGES, Damage, Draft, Scene
+from eval.generator.damages.files import FILE_DAMAGES, GRID_LAYOUT, PADDED, FileDamage, fits_format
 from eval.generator.figures import PROFILES, Profile, draw_figures
-from eval.generator.layouts import BLANK_CAPABLE, Layout, lay_out
+from eval.generator.files import as_file, as_text
+from eval.generator.formats import Format, PrintedPlace
+from eval.generator.layouts import BLANK_CAPABLE, Layout, Sheet, lay_out
 from eval.generator.marks import Mark, draw_marks, print_figures
 from eval.generator.places import draw_agency
 from eval.generator.printed import Document
-from eval.generator.prose import gather, write_front, write_other, write_overview, write_problems
+from eval.generator.prose import blank_chance, write_prose
 from eval.generator.truth import Expected, Figure, MetaValue, Truth, numeric
 from extractor.forms import Equation, Form, builtin_forms
 
-__all__ = ["Generated", "draw", "generate"]
+__all__ = ["Generated", "draw", "draw_file", "generate"]
 
 _YEARS = range(2019, 2025)
-"""Report years that documents are drawn from."""
-
-_MIXED = "requests"
-"""The table that hybrid reports keep in its old form."""
+"""Report years that documents are drawn from, as far as an edition of the form covers them."""
 
 _DENSER = ("town", "office", "department", "county", "city", "province")
 """Where a damage finds nothing to damage, a busier agency is asked."""
@@ -34,14 +34,23 @@ class Generated:
 
     name: str
     text: str
+    """What is seen, whatever the format."""
     truth: Truth
     layout: Layout
+    """Of text; other formats bear the damage of the layout `GRID_LAYOUT`."""
     damages: tuple[str, ...]
     document: Document
     """What was printed before the layout, for renderers of other formats; damage after the layout is not in it."""
     unknowable: frozenset[str]
     """Cells that nobody could tell from this text; their truth is what the source said. Refusing them is right,
     accepting anything else is wrong."""
+    format: Format
+    data: bytes
+    """The file."""
+    file_name: str
+    places: Mapping[str, tuple[PrintedPlace, ...]]
+    """Cell path → where it is printed, before the bytes were damaged. For text only where the layout lets it be
+    known."""
 
 
 def generate(  # noqa: PLR0913 - the choices a test may want to fix
@@ -52,29 +61,39 @@ def generate(  # noqa: PLR0913 - the choices a test may want to fix
     damages: Sequence[str] = (),
     profile: str | None = None,
     editions: Mapping[str, str] | None = None,
+    file_format: Format = Format.TXT,
 ) -> Generated:
     """Generate the document that belongs to these arguments: the same ones give the same bytes.
 
     Args:
         seed: Decides everything that the other arguments leave open.
-        layout: How the text is laid out.
+        layout: How the text is laid out; other formats want `GRID_LAYOUT`.
         form: The form to fill in; the disclosure report by default.
-        damages: Names from `DAMAGES`, each of which the layout must allow.
+        damages: Names from `DAMAGES` and `FILE_DAMAGES`, each of which layout and format must allow.
         profile: A name from `PROFILES`; by default one that offers the damages a place.
         editions: Edition per table; a table that is not named is not printed.
+        file_format: What kind of file it becomes.
 
     Raises:
-        ValueError: A damage does not belong to the layout, or the profile has nothing that it could damage.
+        ValueError: A damage does not belong to the layout or the format, or the profile has nothing that it could
+            damage.
     """
     form = form or builtin_forms()[0]
     chosen = [DAMAGES[name] for name in DAMAGES if name in damages]
-    if unknown := sorted(set(damages) - set(DAMAGES)):
-        raise ValueError(f"unknown damages {unknown!r}: choose from {sorted(DAMAGES)!r}")
+    on_file = [FILE_DAMAGES[name] for name in FILE_DAMAGES if name in damages]
+    if unknown := sorted(set(damages) - set(DAMAGES) - set(FILE_DAMAGES)):
+        raise ValueError(f"unknown damages {unknown!r}: choose from {sorted({**DAMAGES, **FILE_DAMAGES})!r}")
     if misplaced := [damage.name for damage in chosen if layout not in damage.layouts]:
         raise ValueError(f"damages {misplaced!r} cannot be told from the disorder of layout {layout.value!r}")
+    text = file_format is Format.TXT
+    if not text and layout is not GRID_LAYOUT:
+        raise ValueError(f"format {file_format.value!r} has no layouts: name {GRID_LAYOUT!r}")
+    misplaced = [damage.name for damage in chosen if not text and not fits_format(damage, file_format)]
+    if misplaced := [*misplaced, *(damage.name for damage in on_file if file_format not in damage.formats)]:
+        raise ValueError(f"damages {misplaced!r} do not happen in format {file_format.value!r}")
     candidates = [profile] if profile else [stream(seed, "profile").choice(list(PROFILES)), *_DENSER]
     for name in candidates:
-        made = _attempt(seed, layout, form, chosen, PROFILES[name], editions)
+        made = _attempt(seed, layout, form, chosen, PROFILES[name], editions, file_format, on_file)
         if made is not None:
             return made
     raise ValueError(f"profile {candidates[-1]!r} gives damages {list(damages)!r} nothing to work on with seed {seed}")
@@ -97,6 +116,31 @@ def draw(seed: int) -> Generated:
         return generate(seed, layout, damages=[damage.name for damage in damages[:1]])
 
 
+def draw_file(seed: int) -> Generated:
+    """Draw a file in any format; what `draw` draws stands for the text files."""
+    random = stream(seed, "draw file")
+    if happens(random, 0.2):
+        return draw(seed)
+    formats = [Format.HTML, Format.DOCX, Format.XLSX, Format.HTML, Format.DOCX, Format.XLSX, Format.CSV]
+    fitting = {
+        **{name: {each for each in formats if fits_format(damage, each)} for name, damage in DAMAGES.items()},
+        **{name: damage.formats for name, damage in FILE_DAMAGES.items()},
+    }
+    # Damage first, as in `draw`, and that of files as often as that of documents.
+    names = [name for name, where in fitting.items() for _ in range(2 if name in FILE_DAMAGES else 1) if where]
+    chosen = random.sample(names, random.choice((0, 0, 1, 1, 2)))
+    for damages in (chosen, chosen[:1], []):
+        able = [each for each in formats if all(each in fitting[name] for name in damages)]
+        file_format = random.choice(able) if able else None
+        try:
+            if file_format is not None:
+                return generate(seed, GRID_LAYOUT, damages=damages, file_format=file_format)
+        except ValueError:
+            # Two damages may take each other's place away, and a style may leave one nothing to do.
+            continue
+    raise ValueError(f"seed {seed} gives no file")
+
+
 def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled
     seed: int,
     layout: Layout,
@@ -104,9 +148,11 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled
     damages: Sequence[Damage],
     profile: Profile,
     wanted: Mapping[str, str] | None,
+    file_format: Format,
+    on_file: Sequence[FileDamage],
 ) -> Generated | None:
     year, editions = _editions(form, stream(seed, "editions"), wanted, damages)
-    scene = Scene(list(form.table_editions(editions)), layout)
+    scene = Scene(list(form.table_editions(editions)), layout, padded=file_format in PADDED)
     draft, meta = _draft(seed, form, scene, year, profile)
     for damage in damages:
         if damage.on_document is not None:
@@ -114,26 +160,47 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled
             if damaged is None:
                 return None
             draft = damaged
-    sheet = lay_out(draft.document, layout, stream(seed, "layout"))
-    for damage in damages:
-        if damage.on_sheet is not None:
-            torn = damage.on_sheet(sheet, scene, stream(seed, damage.name))
-            if torn is None:
-                return None
-            sheet = torn
-    unknowable = draft.unknowable | sheet.unknowable
+
+    def lay(document: Document) -> Sheet | None:
+        sheet: Sheet | None = lay_out(document, layout, stream(seed, "layout"))
+        for damage in damages:
+            if damage.on_sheet is not None and sheet is not None:
+                sheet = damage.on_sheet(sheet, scene, stream(seed, damage.name))
+        return sheet
+
+    output = (
+        as_text(draft.document, lay, layout, seed=seed, damages=on_file)
+        if file_format is Format.TXT
+        else as_file(draft.document, file_format, seed=seed, damages=on_file)
+    )
+    if output is None:
+        return None
+    unknowable = draft.unknowable | output.unknowable
+    harmless = [damage.harmless for damage in (*damages, *on_file)]
     truth = Truth(
         editions=editions,
-        meta=_printed_meta(meta, sheet.text),
+        meta=_printed_meta(meta, output.text),
         cells={spec.path: draft.cells[spec.path] for table in scene.tables for spec in table.cells},
-        clean=sheet.clean and all(damage.harmless for damage in damages),
+        clean=output.clean and all(harmless),
         must_find=tuple(found for found in draft.must_find if _evident(found, scene, draft.cells, unknowable))
-        if sum(not damage.harmless for damage in damages) == 1
+        if harmless.count(False) == 1
         else (),
     )
-    names = tuple(damage.name for damage in damages)
-    name = "-".join((f"{seed:06d}", layout.name.lower(), *names))
-    return Generated(name, sheet.text, truth, layout, names, draft.document, frozenset(unknowable))
+    names = tuple(damage.name for damage in (*damages, *on_file))
+    name = "-".join((f"{seed:06d}", (layout.name if file_format is Format.TXT else file_format.name).lower(), *names))
+    return Generated(
+        name=name,
+        text=output.text,
+        truth=truth,
+        layout=layout,
+        damages=names,
+        document=draft.document,
+        unknowable=frozenset(unknowable),
+        format=file_format,
+        data=output.data,
+        file_name=f"{name}.{output.suffix}",
+        places=output.places,
+    )
 
 
 def _editions(
@@ -141,9 +208,10 @@ def _editions(
 ) -> tuple[int, dict[str, str]]:
     """The report year and the edition of each table."""
     keys = [table.key for table in form.tables]
-    newest, oldest = form.edition_of_year(_YEARS[-1]), form.edition_of_year(_YEARS[0])
-    if newest is None or oldest is None:
+    known = [edition for edition in map(form.edition_of_year, _YEARS) if edition is not None]
+    if not known:
         raise ValueError(f"form {form.id!r} has no edition for the years {_YEARS[0]} to {_YEARS[-1]}")
+    newest, oldest = known[-1], known[0]
     editions = dict.fromkeys(keys, oldest if wanted is None and happens(random, 0.18) else newest)
     main = editions[keys[0]]
     if wanted is not None:
@@ -151,7 +219,7 @@ def _editions(
         main = editions.get(keys[0], next(iter(editions.values()), newest))
     elif main == newest and happens(random, 0.18):
         # Agencies that took over one table of the new edition and kept the old form of the other.
-        editions[_MIXED] = oldest
+        editions |= dict.fromkeys(_changed(form, newest, oldest)[:1], oldest)
     for damage in damages:
         if damage.on_editions is not None:
             main = newest
@@ -160,25 +228,25 @@ def _editions(
     return year, editions
 
 
+def _changed(form: Form, newest: str, oldest: str) -> list[str]:
+    """The tables that the editions print differently, the largest first: the one most work to change."""
+    both = [(table.edition(newest), table.edition(oldest)) for table in form.tables]
+    changed = [new for new, old in both if new.shape != old.shape]
+    return [table.table for table in sorted(changed, key=lambda table: -len(table.cells))]
+
+
 def _draft(seed: int, form: Form, scene: Scene, year: int, profile: Profile) -> tuple[Draft, Mapping[str, MetaValue]]:
     """The undamaged document and what it says about itself."""
     editions = {table.table: table.edition for table in scene.tables}
     figures = draw_figures(form, editions, profile, stream(seed, "figures"))
     random = stream(seed, "marks")
-    marks = draw_marks(scene.tables, random, blanks=scene.layout in BLANK_CAPABLE)
+    marks = draw_marks(scene.tables, random, blanks=scene.layout in BLANK_CAPABLE, chance=blank_chance(form))
     printed: dict[str, Mark] = {}
     for table in scene.tables:
         printed |= print_figures(table, figures, marks, random)
     random = stream(seed, "prose")
     agency = draw_agency(random.choice(profile.agencies), random)
-    facts = gather(figures, editions)
-    notice = form.edition_of_year(year) or ""
-    front = write_front(agency, year, notice, random)
-    paragraphs = {
-        "overview": write_overview(agency, year, facts, random),
-        "problems": write_problems(agency, year, random),
-        "other": write_other(agency, notice, facts, random),
-    }
+    front, paragraphs = write_prose(form, editions, agency, year, figures, random)
     random = stream(seed, "labels")
     document = compose(
         form,

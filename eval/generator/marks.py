@@ -38,14 +38,14 @@ class Marks:
     """Printed in the cell of an amount whose column names no unit; empty: none."""
 
 
-def draw_marks(tables: Sequence[TableEdition], random: Random, *, blanks: bool) -> Marks:
-    """Draw the habits; `blanks`: the layout can show an empty cell."""
+def draw_marks(tables: Sequence[TableEdition], random: Random, *, blanks: bool, chance: float) -> Marks:
+    """Draw the habits; `blanks`: the layout can show an empty cell; `chance`: how often a document does so."""
     reconciled = random.choice((*_BLANKS, "blank_totals") if blanks else ("dash", "slash"))
     habits: dict[str, str] = {}
     for table in tables:
-        chance = 0.35 if table.equations else 0.1
+        often = chance if table.equations else 0.1
         style = reconciled if table.equations or not blanks else "blank"
-        habits[table.table] = style if happens(random, chance if blanks else 0.08) else "zero"
+        habits[table.table] = style if happens(random, often if blanks else 0.08) else "zero"
     signs = (("-", ""), ("-", "+"), ("减", "增"), ("－", "＋"), ("−", ""))
     minus, plus = random.choice(signs)
     return Marks(habits, minus, plus, random.choice(("元", "万元", "万元", "")))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from random import Random
 
 from eval.generator.damages.draft import (
@@ -19,7 +20,7 @@ from eval.generator.damages.draft import (
 from eval.generator.layouts import BLANK_CAPABLE, Layout
 from eval.generator.marks import ABSENT, Mark
 from eval.generator.printed import Field, Row
-from eval.generator.truth import Expected, numeric
+from eval.generator.truth import Expected, expected_number, numeric
 
 __all__ = ["CELL_DAMAGES"]
 
@@ -32,9 +33,15 @@ def _long(field: Field) -> bool:
 
 
 def digit_split(draft: Draft, scene: Scene, random: Random) -> Draft | None:
-    """10 comes apart into two fields, 1 and 0: the row has a field too many."""
-    del scene
-    place = find_rows(draft, random, lambda row: any(map(_long, row.fields)), bare=True)
+    """10 comes apart into two fields, 1 and 0: the row has a field too many.
+
+    Where rows are padded and the last field is blank, the pieces would only take its place, without a trace.
+    """
+
+    def splits(row: Row) -> bool:
+        return any(map(_long, row.fields)) and not (scene.padded and not row.fields[-1].text)
+
+    place = find_rows(draft, random, splits, bare=True)
     if place is None:
         return None
     fields = place.row.fields
@@ -173,11 +180,13 @@ def decimal_counts(draft: Draft, scene: Scene, random: Random) -> Draft | None:
 
 def unit_in_cells(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     """The figures of a table carry their unit: 3件."""
-    del scene
-    keys = [table.key for table in draft.document.tables() if table.key != "proactive"]
+    units = {table.table: {spec.unit for spec in table.cells} for table in scene.tables}
+    keys = [table.key for table in draft.document.tables() if len(units[table.key]) == 1]
     if not keys:
         return None
-    return _redress(draft, lambda text: f"{text}件" if text.isdigit() else text, random.choice(keys))
+    key = random.choice(keys)
+    (unit,) = units[key]
+    return _redress(draft, lambda text: f"{text}{unit or ''}" if text.isdigit() else text, key)
 
 
 def zero_width_characters(draft: Draft, scene: Scene, random: Random) -> Draft | None:
@@ -227,8 +236,8 @@ def total_off_by_one(draft: Draft, scene: Scene, random: Random) -> Draft | None
         return None
     equation = random.choice(equations)
     path = equation.right[0]
-    value = int(numeric(draft.cells[path]) or 0)
-    wrong = value + (1 if value == 0 else random.choice((-1, 1)))
+    value = expected_number(numeric(draft.cells[path]) or Decimal(0))
+    wrong = expected_number(Decimal(str(value)) + (1 if value < 1 else random.choice((-1, 1))))
     expected: Expected = {
         "severity": "error",
         "about": f"{equation.title.zh}: {value} printed as {wrong}",

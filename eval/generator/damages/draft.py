@@ -50,6 +50,13 @@ class Scene:
 
     tables: Sequence[TableEdition]
     layout: Layout
+    padded: bool = False
+    """Rows are filled up with empty cells, so that nobody can count how many a row has."""
+
+    @property
+    def largest_table(self) -> str:
+        """The key of the table with most cells."""
+        return max(self.tables, key=lambda table: len(table.cells)).table
 
 
 @dataclass(frozen=True)

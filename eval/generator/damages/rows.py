@@ -1,5 +1,6 @@
 """Damage to rows: lost, doubled, shifted, merged, exchanged."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from random import Random
 
@@ -31,10 +32,18 @@ def row_shift(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     return touch(reprint(draft, marks), place)
 
 
+def _in_the_middle(draft: Draft) -> Callable[[Row], bool]:
+    """Whether a row stands in a group; in a form without groups, whether rows stand above and below it."""
+    if any(row.groups for *_, row in draft.document.rows()):
+        return lambda row: bool(row.groups)
+    inner = {row.paths for table in draft.document.tables() for block in table.blocks for row in block.rows[1:-1]}
+    return lambda row: row.paths in inner
+
+
 def lost_row(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     """A row in the middle is missing, label and figures."""
     del scene
-    place = find_rows(draft, random, lambda row: bool(row.groups), tables=("requests",))
+    place = find_rows(draft, random, _in_the_middle(draft))
     if place is None:
         return None
     missing: dict[str, Figure] = {path: {"kind": "missing"} for path in place.row.paths}
@@ -64,7 +73,7 @@ def contradicting_duplicate(draft: Draft, scene: Scene, random: Random) -> Draft
 def lost_label(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     """The label of a row is gone, its figures are not."""
     del scene
-    place = find_rows(draft, random, lambda row: bool(row.groups))
+    place = find_rows(draft, random, _in_the_middle(draft))
     return rewrite(draft, place, [replace(place.row, label="")]) if place else None
 
 
@@ -178,9 +187,10 @@ def _foreign(row: Row, random: Random) -> Row:
 
 
 def values_before_labels(draft: Draft, scene: Scene, random: Random) -> Draft | None:
-    """Every row of the requests prints its figures before its label: each label seems to own the next row's."""
+    """Every row of the largest table prints its figures before its label: each label seems to own the next row's."""
     del random
-    rows = {row.paths for key, _, _, row in draft.document.rows() if key == "requests"}
+    largest = scene.largest_table
+    rows = {row.paths for key, _, _, row in draft.document.rows() if key == largest}
     if not rows:
         return None
 
@@ -189,7 +199,7 @@ def values_before_labels(draft: Draft, scene: Scene, random: Random) -> Draft | 
 
     # Only an empty line or a tab says where a row ends; without one the order has to be guessed.
     lost = {path for paths in rows for path in paths} if scene.layout is not Layout.CELL_LINES else set[str]()
-    document = draft.document.with_block("requests", 0, change)
+    document = draft.document.with_block(largest, 0, change)
     return replace(draft, document=document, unknowable=draft.unknowable | lost)
 
 

@@ -227,11 +227,11 @@ def page_number_for_cell(sheet: Sheet, scene: Scene, random: Random) -> Sheet | 
 
 
 def truncated(sheet: Sheet, scene: Scene, random: Random) -> Sheet | None:
-    """The text ends in the middle of the table of requests."""
+    """The text ends in the middle of the largest table."""
     places = [
         n
         for n, line in enumerate(sheet.lines)
-        if any(path.startswith("requests.") for path in line.paths) and line.text
+        if any(path.startswith(f"{scene.largest_table}.") for path in line.paths) and line.text
     ]
     if not places:
         return None
