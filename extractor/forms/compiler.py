@@ -1,8 +1,6 @@
-"""From a form file's content to a `Form`, or to the list of everything that is wrong with it."""
+"""From a form file's content to a `Form`."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from extractor.forms.form import (
     Block,
@@ -19,18 +17,8 @@ from extractor.forms.form import (
     TableEdition,
 )
 from extractor.forms.schema import BlockFile, ColumnFile, FormFile, IdentityFile, RowFile, TableFile
-from extractor.text import label_key
 
-__all__ = ["Fault", "compile_form", "faults_of"]
-
-
-@dataclass(frozen=True)
-class Fault:
-    """Something wrong in a form file."""
-
-    place: tuple[str | int, ...]
-    """Keys and indexes from the top of the file."""
-    message: str
+__all__ = ["compile_block", "compile_form", "in_edition"]
 
 
 def compile_form(file: FormFile, digest: str) -> Form:
@@ -43,8 +31,12 @@ def compile_form(file: FormFile, digest: str) -> Form:
         editions=editions,
         sections=tuple(Section(item.key, _label(item.title, item.aliases)) for item in file.sections),
         tables=tuple(_table(table, names) for table in file.tables),
+        equations=tuple(
+            Equation(item.id, "", item.title, item.clause, item.left, item.right) for item in file.identities
+        ),
         metadata=file.metadata,
         digest=digest,
+        claims=file.claims,
     )
 
 
@@ -65,7 +57,7 @@ def _table(file: TableFile, editions: Sequence[str]) -> Table:
 
 
 def _table_edition(file: TableFile, edition: str) -> TableEdition:
-    blocks = tuple(_block(block, edition) for block in file.blocks if _in(block.editions, edition))
+    blocks = tuple(compile_block(block, edition) for block in file.blocks if in_edition(block.editions, edition))
     cells = tuple(
         CellSpec(f"{file.key}.{row.key}.{column.key}", file.key, row.key, column.key, column.type, column.unit)
         for block in blocks
@@ -76,11 +68,13 @@ def _table_edition(file: TableFile, edition: str) -> TableEdition:
     return TableEdition(file.key, edition, blocks, cells, equations)
 
 
-def _in(editions: Sequence[str], edition: str) -> bool:
+def in_edition(editions: Sequence[str], edition: str) -> bool:
+    """Whether a part that names `editions` belongs to an edition; one that names none belongs to all."""
     return not editions or edition in editions
 
 
-def _block(file: BlockFile, edition: str) -> Block:
+def compile_block(file: BlockFile, edition: str) -> Block:
+    """A block as one edition has it."""
     columns = tuple(_columns(file.columns, edition))
     rows = tuple(_rows(file.rows, edition, ()))
     across = file.arrangement == "rows_across"
@@ -97,7 +91,7 @@ def _block(file: BlockFile, edition: str) -> Block:
 
 def _columns(files: Iterable[ColumnFile], edition: str) -> Iterator[Column]:
     for file in files:
-        if not _in(file.editions, edition):
+        if not in_edition(file.editions, edition):
             continue
         if file.columns:
             yield from _columns(file.columns, edition)
@@ -107,19 +101,20 @@ def _columns(files: Iterable[ColumnFile], edition: str) -> Iterator[Column]:
 
 def _rows(files: Iterable[RowFile], edition: str, groups: tuple[Label, ...]) -> Iterator[Row]:
     for file in files:
-        if not _in(file.editions, edition):
+        if not in_edition(file.editions, edition):
             continue
         label = _label(file.label, file.aliases)
         if file.rows:
             yield from _rows(file.rows, edition, (*groups, label))
         elif file.key:
-            yield Row(file.key, label, groups)
+            wordings = (*label.wordings, f"{file.code} {file.label}") if file.code else label.wordings
+            yield Row(file.key, Label(label.text, wordings), groups, file.code)
 
 
 def _header_down(files: Sequence[ColumnFile], edition: str, first: int = 0) -> tuple[HeaderNode, ...]:
     nodes: list[HeaderNode] = []
     for file in files:
-        if not _in(file.editions, edition):
+        if not in_edition(file.editions, edition):
             continue
         label = _label(file.label, file.aliases)
         if file.columns:
@@ -140,7 +135,7 @@ def _header_across(file: BlockFile, edition: str, width: int) -> tuple[HeaderNod
         nonlocal count
         nodes: list[HeaderNode] = []
         for row in rows:
-            if not _in(row.editions, edition):
+            if not in_edition(row.editions, edition):
                 continue
             label = _label(row.label, row.aliases)
             if row.rows:
@@ -184,110 +179,3 @@ def _instances(
                 for side in (identity.left, identity.right)
             ]
             yield owner, sides[0], sides[1]
-
-
-def faults_of(file: FormFile) -> list[Fault]:
-    """Everything that contradicts itself in a well-shaped file."""
-    faults: list[Fault] = []
-    editions = [edition.id for edition in file.editions]
-    faults += _duplicates(editions, ("editions",), "edition")
-    faults += _duplicates([table.key for table in file.tables], ("tables",), "table")
-    faults += _duplicates([section.key for section in file.sections], ("sections",), "section")
-    sections = {section.key for section in file.sections}
-    for position, table in enumerate(file.tables):
-        place = ("tables", position)
-        if table.section not in sections:
-            faults.append(Fault((*place, "section"), f"no section is called {table.section!r}"))
-        for number, block in enumerate(table.blocks):
-            faults += _block_faults(block, editions, (*place, "blocks", number))
-        faults += _identity_faults(table, place)
-        faults += _table_faults(table, editions, place)
-    return faults
-
-
-def _duplicates(names: Sequence[str], place: tuple[str | int, ...], what: str) -> list[Fault]:
-    return [
-        Fault(place, f"{what} {name!r} stands there {count} times")
-        for name, count in Counter(names).items()
-        if count > 1
-    ]
-
-
-def _block_faults(block: BlockFile, editions: Sequence[str], place: tuple[str | int, ...]) -> list[Fault]:
-    faults = _edition_faults(block.editions, editions, place)
-
-    def walk(items: Sequence[ColumnFile] | Sequence[RowFile], trail: tuple[str | int, ...]) -> None:
-        for position, item in enumerate(items):
-            here = (*trail, position)
-            faults.extend(_edition_faults(item.editions, editions, here))
-            children, name = (item.columns, "columns") if isinstance(item, ColumnFile) else (item.rows, "rows")
-            if bool(children) == bool(item.key):
-                faults.append(Fault(here, f"{item.label!r} needs either a key or {name} of its own"))
-            if isinstance(item, ColumnFile) and item.key and item.type is None:
-                faults.append(Fault(here, f"column {item.key!r} has no type"))
-            walk(children, (*here, name))
-
-    walk(block.columns, (*place, "columns"))
-    walk(block.rows, (*place, "rows"))
-    return faults
-
-
-def _edition_faults(named: Sequence[str], editions: Sequence[str], place: tuple[str | int, ...]) -> list[Fault]:
-    return [Fault((*place, "editions"), f"no edition is called {name!r}") for name in named if name not in editions]
-
-
-def _identity_faults(table: TableFile, place: tuple[str | int, ...]) -> list[Fault]:
-    faults = _duplicates([identity.id for identity in table.identities], (*place, "identities"), "identity")
-    names = [edition for block in table.blocks for edition in block.editions] or [""]
-    blocks = [_block(block, edition) for edition in dict.fromkeys(names) for block in table.blocks]
-    rows = {row.key for file in table.blocks for row in _every_row(file.rows)}
-    columns = {column.key for block in blocks for column in block.columns} | {
-        column.key for file in table.blocks for column in _every_column(file.columns)
-    }
-    for number, identity in enumerate(table.identities):
-        here = (*place, "identities", number)
-        paths = {f"{table.key}.{row}.{column}" for row in rows for column in columns}
-        known = {"row": columns, "column": rows}.get(identity.each, paths)
-        owners = {"row": rows, "column": columns}.get(identity.each, set[str]())
-        faults += [
-            Fault((*here, "only"), f"{owner!r} is no {identity.each} of table {table.key!r}")
-            for owner in identity.only
-            if owner not in owners
-        ]
-        faults += [
-            Fault((*here, side), f"{term!r} is no term of table {table.key!r}")
-            for side, terms in (("left", identity.left), ("right", identity.right))
-            for term in terms
-            if term not in known
-        ]
-    return faults
-
-
-def _every_row(files: Iterable[RowFile]) -> Iterator[RowFile]:
-    for file in files:
-        if file.key:
-            yield file
-        yield from _every_row(file.rows)
-
-
-def _every_column(files: Iterable[ColumnFile]) -> Iterator[ColumnFile]:
-    for file in files:
-        if file.key:
-            yield file
-        yield from _every_column(file.columns)
-
-
-def _table_faults(file: TableFile, editions: Sequence[str], place: tuple[str | int, ...]) -> list[Fault]:
-    """Cells that stand twice, and rows that no reader could tell apart."""
-    faults: list[Fault] = []
-    for edition in editions:
-        blocks = [_block(block, edition) for block in file.blocks if _in(block.editions, edition)]
-        paths = [f"{row.key}.{column.key}" for block in blocks for row in block.rows for column in block.columns]
-        faults += _duplicates(paths, place, f"in edition {edition}, cell")
-        labels = [
-            "/".join([*(group.text for group in row.groups), label_key(row.label.text).folded])
-            for block in blocks
-            for row in block.rows
-        ]
-        faults += _duplicates(labels, place, f"in edition {edition}, row label")
-    return faults

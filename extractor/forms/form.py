@@ -3,10 +3,11 @@
 Compiled from a form file by `extractor.forms.compiler`; nothing here knows any particular form.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from extractor.forms.claims_schema import ClaimsFile
 from extractor.forms.schema import Bilingual, CellType, MetadataFile
 from extractor.text import LabelKey, label_key
 
@@ -57,7 +58,9 @@ class Row:
 
     key: str
     label: Label
+    """With the official code before it as a further wording, where the row has one."""
     groups: tuple[Label, ...]
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,15 @@ class Block:
     def width(self) -> int:
         """How many value fields a line of this block has."""
         return len(self.columns) * len(self.rows) if self.across else len(self.columns)
+
+    @property
+    def column_heads(self) -> tuple[HeaderNode, ...]:
+        """The heads of the columns; where rows stand side by side, those under the first row."""
+        heads = self.header
+        if self.across:
+            for _ in (*self.rows[0].groups, self.rows[0].label):
+                heads = heads[0].children
+        return heads
 
 
 @dataclass(frozen=True)
@@ -117,6 +129,16 @@ class Equation:
     def cells(self) -> tuple[str, ...]:
         """All cells of the equation, left before right."""
         return self.left + self.right
+
+    @property
+    def sides(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The cells of the left and of the right side."""
+        return self.left, self.right
+
+    @property
+    def tables(self) -> frozenset[str]:
+        """The keys of the tables that its cells stand in."""
+        return frozenset(path.partition(".")[0] for path in self.cells)
 
 
 @dataclass(frozen=True, eq=False)
@@ -185,9 +207,24 @@ class Form:
     editions: tuple[Edition, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
+    equations: tuple[Equation, ...]
+    """Between tables, with the terms of all editions; those of a document are in `equations_between`."""
     metadata: MetadataFile
     digest: str
     """SHA-256 of the form file: part of what a record depends on."""
+    claims: ClaimsFile | None = None
+    """What its reports say in prose about the figures."""
+
+    @cached_property
+    def row_labels(self) -> frozenset[str]:
+        """The official labels of all rows, without layout."""
+        return frozenset(
+            row.label.keys[0].plain
+            for table in self.tables
+            for edition in table.editions
+            for block in edition.blocks
+            for row in block.rows
+        )
 
     def table(self, key: str) -> Table:
         """The table called `key`; KeyError when there is none."""
@@ -199,6 +236,21 @@ class Form:
     def edition_of_year(self, year: int) -> str | None:
         """The edition that reports of `year` use."""
         return next((edition.id for edition in self.editions if edition.covers(year)), None)
+
+    def equations_between(self, tables: Iterable[TableEdition]) -> tuple[Equation, ...]:
+        """The equations between tables, for the tables of one document.
+
+        A term that their editions do not have drops out; an equation with a table that is not among them, too.
+        """
+        cells = {cell.path for table in tables for cell in table.cells}
+        present = {path.partition(".")[0] for path in cells}
+        return tuple(
+            replace(equation, left=left, right=right)
+            for equation in self.equations
+            if present >= equation.tables
+            for left, right in [[tuple(path for path in side if path in cells) for side in equation.sides]]
+            if left and right
+        )
 
     def table_editions(self, editions: dict[str, str]) -> Iterator[TableEdition]:
         """The tables in the form's order, each in the edition that `editions` names for it."""

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from extractor.forms.claims_schema import ClaimsFile
+
 __all__ = [
     "FORM_SCHEMA",
     "BlockFile",
@@ -83,6 +85,8 @@ class RowFile(_File):
 
     key: Key | None = None
     label: Text
+    code: Text | None = None
+    """The official code of the row, which many reports print before its label."""
     aliases: tuple[Text, ...] = ()
     editions: tuple[Text, ...] = ()
     rows: tuple["RowFile", ...] = ()
@@ -158,3 +162,7 @@ class FormFile(_File):
     metadata: MetadataFile
     sections: tuple[SectionFile, ...] = ()
     tables: tuple[TableFile, ...] = Field(min_length=1)
+    identities: tuple[IdentityFile, ...] = ()
+    """Between tables: only `once`, with whole cell paths."""
+    claims: ClaimsFile | None = None
+    """What reports say in prose about the figures; null: this form's prose is not read."""
