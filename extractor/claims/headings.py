@@ -52,6 +52,7 @@ START = re.compile(
     re.VERBOSE,
 )
 SENTENCE_END = re.compile("[。；;：:！？!?]")
+REMARK = re.compile("(?<=.)[（(]")
 RUNNING_ON = tuple("、，,和及与")
 """A line that ends so goes on in the next one, which is no heading."""
 TRAILING = " \t\r\n\u3000.…·-—*0123456789"
@@ -194,9 +195,19 @@ def bare(printed: str) -> str:
     return "".join(printed.split()).rstrip(TRAILING)
 
 
-@lru_cache(maxsize=4096)
 def likeness_of(title: str, ordinal: str, wordings: Wordings) -> Likeness:
-    """The section that a title answers to; less resemblance is enough where the ordinal agrees."""
+    """The section that a title answers to, where need be without a remark in brackets: 一、总体情况（文字描述）."""
+    whole = likeness_to(title, ordinal, wordings)
+    remark = REMARK.search(title)
+    if whole.section is not None or remark is None:
+        return whole
+    without = likeness_to(title[: remark.start()], ordinal, wordings)
+    return without if without.section is not None else whole
+
+
+@lru_cache(maxsize=4096)
+def likeness_to(title: str, ordinal: str, wordings: Wordings) -> Likeness:
+    """The same for the title as it stands; less resemblance is enough where the ordinal agrees."""
     if not title or len(title) > 2 * LONGEST_HEADING:
         return NOTHING
     folded = label_key(title).folded

@@ -50,7 +50,7 @@ def read_metadata(
     """
     if sections is None:
         sections = outline(document, form)
-    pieces = find_pieces(document.text, sections, wordings_of(form))
+    pieces = find_pieces(document.prose, sections, wordings_of(form))
     return {key: cell(document, key, pieces.get(key)) for key in META_KEYS}
 
 
@@ -81,7 +81,7 @@ def find_pieces(text: str, sections: tuple[OutlineSection, ...], wordings: Wordi
 def cell(document: Document, key: str, piece: Piece | None) -> Cell:
     """The cell of one item; `missing` when there is no piece, or the piece states nothing."""
     printed = document.text[piece.start : piece.end] if piece else None
-    value = value_of(key, printed, piece.year) if piece and printed else None
+    value = value_of(key, document.prose[piece.start : piece.end], piece.year) if piece and printed else None
     if piece is None or value is None:
         reading = Reading(reader=READER, as_printed=None, value=None, kind="missing", source=None)
         return cell_of(key, reading, ())

@@ -37,8 +37,8 @@ def outline(document: Document, form: Form) -> tuple[OutlineSection, ...]:
 
 def all_headings(document: Document, form: Form) -> tuple[Heading, ...]:
     """All headings of both levels in the order of the text."""
-    found = list(candidates(document.text, wordings_of(form)))
-    return tuple(settled(without_contents(found, document.text)))
+    found = list(candidates(document.prose, wordings_of(form)))
+    return tuple(settled(without_contents(found, document.prose)))
 
 
 def without_contents(found: Sequence[Candidate], text: str) -> list[Candidate]:
