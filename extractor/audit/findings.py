@@ -1,17 +1,14 @@
-"""Findings about figures: identities that fail or cannot be assessed, and tables printed as nothing but zeros."""
+"""Findings about figures: identities that fail or cannot be assessed."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.audit.arithmetic import EquationResult
-from extractor.forms import Table
 from extractor.model import Finding
-from extractor.model.finding import Attribution
+from extractor.model.finding import Attribution, Proposal
 
-__all__ = ["arithmetic_findings", "fingerprint", "zero_findings"]
-
-ALL_ZERO = "Z1"
+__all__ = ["arithmetic_findings", "fingerprint"]
 
 
 def fingerprint(*parts: str) -> str:
@@ -20,15 +17,20 @@ def fingerprint(*parts: str) -> str:
 
 
 def arithmetic_findings(
-    results: Sequence[EquationResult], attributions: Mapping[str, Attribution], printed: Mapping[str, str]
+    results: Sequence[EquationResult],
+    attributions: Mapping[str, Attribution],
+    printed: Mapping[str, str],
+    proposals: Mapping[int, tuple[Proposal, ...]] | None = None,
 ) -> Iterator[Finding]:
     """One finding for each failed equation; one for each identity with equations that could not be assessed.
 
-    `attributions` is by table; `printed` gives each cell as printed, for the fingerprint.
+    `attributions` is by table; `printed` gives each cell as printed, for the fingerprint; `proposals` is by position
+    among `results`.
     """
-    for result in results:
+    for position, result in enumerate(results):
         if result.outcome == "failed" and result.left is not None and result.right is not None:
-            yield _failed(result, result.left, result.right, attributions[_table(result)], printed)
+            found = _failed(result, result.left, result.right, _attribution(result, attributions), printed)
+            yield found.model_copy(update={"proposals": (proposals or {}).get(position, ())})
     not_assessable: dict[tuple[str, str], list[EquationResult]] = {}
     for result in results:
         if result.outcome == "not_assessable":
@@ -39,6 +41,12 @@ def arithmetic_findings(
 
 def _table(result: EquationResult) -> str:
     return result.equation.left[0].partition(".")[0]
+
+
+def _attribution(result: EquationResult, attributions: Mapping[str, Attribution]) -> Attribution:
+    """Who is at fault in all tables of the equation; undecided where they differ."""
+    first = attributions[_table(result)]
+    return first if all(attributions[table] == first for table in result.equation.tables) else "undecided"
 
 
 def _failed(
@@ -84,25 +92,6 @@ def _not_assessable(group: Sequence[EquationResult]) -> Finding:
         cells=cells,
         fingerprint=fingerprint(equation.id, "not-assessable", *cells),
     )
-
-
-def zero_findings(tables: Sequence[Table], values: Mapping[str, Sequence[int | str | None]]) -> Iterator[Finding]:
-    """Say which tables print nothing but zeros: every identity holds there, and none of it is evidence."""
-    for table in tables:
-        cells = values.get(table.key, ())
-        if cells and all(value is not None and Decimal(value) == 0 for value in cells):
-            yield Finding(
-                code=ALL_ZERO,
-                family="integrity",
-                severity="info",
-                status="FAIL",
-                attribution="source",
-                message=f"{table.title.en}: every cell is printed as 0, so the identities prove nothing",
-                message_zh=f"{table.title.zh}：全表均为 0，勾稽关系虽成立但不构成证据",
-                clause="数据完整性",
-                cells=(),
-                fingerprint=fingerprint(ALL_ZERO, table.key),
-            )
 
 
 def _plain(number: Decimal | int) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from extractor.model import Status, Tier
 
-__all__ = ["Outcome", "Verdict", "fuse_table_reader", "suspects"]
+__all__ = ["Outcome", "Verdict", "fuse_table_reader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,3 @@ def fuse_table_reader(
     if any(not outcome.vacuous for outcome in outcomes):
         return Verdict("S0", "accepted", ())
     return Verdict("S1", "accepted", ())
-
-
-def suspects(outcomes: Sequence[Outcome]) -> frozenset[str]:
-    """The cells a person should look at first when equations fail.
-
-    A single wrong cell breaks every equation that holds it and no other. Where such cells exist they are the suspects;
-    otherwise all cells of the failed equations are.
-    """
-    failed = [outcome for outcome in outcomes if outcome.failed]
-    if not failed:
-        return frozenset()
-    everywhere = frozenset(failed[0].cells).intersection(*(outcome.cells for outcome in failed))
-    cleared = frozenset(path for outcome in outcomes if not outcome.failed for path in outcome.cells)
-    located = everywhere - cleared
-    return located or frozenset(path for outcome in failed for path in outcome.cells)

@@ -4,9 +4,23 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from extractor.audit import Amount, EquationResult, arithmetic_findings, evaluate, measure_coverage, zero_findings
-from extractor.forms import Equation, Form, TableEdition
-from extractor.fusion import Outcome, Verdict, fuse_table_reader, suspects
+from extractor.audit import (
+    Amount,
+    EquationResult,
+    Levels,
+    View,
+    amounts_of,
+    arithmetic_findings,
+    evaluate,
+    evaluate_cells,
+    measure_coverage,
+    proposals_of,
+    run_rules,
+    suspects,
+    with_levels,
+)
+from extractor.forms import Form, TableEdition
+from extractor.fusion import Outcome, Verdict, fuse_table_reader
 from extractor.model import Cell, Coverage, Document, Finding, Reading
 from extractor.model.finding import Attribution
 from extractor.tables import CellReading, TableReading
@@ -37,14 +51,17 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
     }
     between = form.equations_between(tables)
     for table, reading in zip(tables, readings, strict=True):
-        equations = _linked_equations(table, tables, between)
-        outcomes = [_outcome(result) for result in evaluate(equations, amounts) if _assessable(result)]
+        equations = [*table.equations, *(equation for equation in between if table.table in equation.tables)]
+        # A digit torn off a decimal hides in the rounding interval: 707.7 and a stray 1 beside a sum with 707.71.
+        known = {path: Amount(amount.value) for path, amount in amounts.items()} if reading.stray else amounts
+        results = evaluate(equations, known)
+        outcomes = [_outcome(result) for result in results if _assessable(result)]
         by_cell: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in outcomes:
             for path in outcome.cells:
                 by_cell[path].append(outcome)
         trusted = document.born_digital and not reading.damage
-        suspected = suspects(outcomes)
+        suspected = suspects(results, known)
         attributions[table.table] = "source" if trusted and not reading.stray else "undecided"
         for item in reading.cells:
             verdict = fuse_table_reader(
@@ -59,39 +76,20 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
 
 
 def audit(
-    form: Form,
-    tables: Sequence[TableEdition],
-    cells: Sequence[Cell],
-    attributions: Mapping[str, Attribution] | None,
+    view: View, attributions: Mapping[str, Attribution] | None, levels: Levels | None = None
 ) -> tuple[tuple[Finding, ...], Coverage]:
-    """Run every rule on fused cells; null `attributions` are read off the cells' own status."""
-    usable = {
-        cell.path: cell for cell in cells if cell.tier != "T4" and cell.kind == "number" and cell.value is not None
-    }
-    amounts = {path: Amount.of(cell.value) for path, cell in usable.items() if cell.value is not None}
-    equations = [equation for table in tables for equation in table.equations]
-    results = evaluate((*equations, *form.equations_between(tables)), amounts)
-    known = attributions or {table.table: _attribution(table, cells) for table in tables}
+    """Run every rule on a document as read; null `attributions` are read off the cells' own status."""
+    levels = levels or {}
+    cells = tuple(view.cells.values())
+    results = evaluate_cells(view.form, view.tables, cells)
+    known = attributions or {table.table: _attribution(table, cells) for table in view.tables}
     printed = {cell.path: cell.as_printed or "" for cell in cells}
-    by_table: dict[str, list[int | str | None]] = defaultdict(list)
-    for cell in cells:
-        by_table[cell.path.partition(".")[0]].append(None if cell.tier == "T4" else cell.value)
-    findings = [*arithmetic_findings(results, known, printed), *zero_findings(form.tables, by_table)]
-    return tuple(findings), measure_coverage(results, len(cells))
-
-
-def _linked_equations(
-    table: TableEdition, tables: Sequence[TableEdition], between: Sequence[Equation]
-) -> list[Equation]:
-    """The table's own equations, those that link it to other tables, and those of the tables they link it to.
-
-    A cell that another table's own equations confirm is cleared there; only all of them together tell whom to suspect.
-    """
-    linked = {table.table}
-    while wider := {other for item in between if item.tables & linked for other in item.tables - linked}:
-        linked |= wider
-    own = [equation for item in tables if item.table in linked for equation in item.equations]
-    return [*own, *(equation for equation in between if equation.tables <= linked)]
+    checked = run_rules(view, levels)
+    proposals = proposals_of(view, results, amounts_of(cells))
+    arithmetic = with_levels(arithmetic_findings(results, known, printed, proposals), levels)
+    # An identity that is off is no check of the report, yet still evidence for what its cells hold.
+    counted = [result for result in results if levels.get(result.equation.id, "error") is not None]
+    return (*arithmetic, *checked.findings), measure_coverage(counted, checked, len(cells))
 
 
 def _attribution(table: TableEdition, cells: Sequence[Cell]) -> Attribution:

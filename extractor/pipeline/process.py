@@ -4,13 +4,14 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.audit import HIDDEN_TEXT, hidden_findings
+from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
 from extractor.forms import Form
-from extractor.model import Document, DocumentInfo, Failure, FormInfo, Record, Unmapped
+from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped
 from extractor.pipeline.assemble import audit, fuse
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
 from extractor.ports import Ingester
 from extractor.tables import TableReading, Thresholds, default_thresholds, read_tables
 
@@ -36,11 +37,13 @@ class Pipeline:
         *,
         form_id: str | None = None,
         thresholds: Thresholds | None = None,
+        levels: Levels | None = None,
     ) -> None:
-        """`form_id` names the only form to try; null tries all of `forms`."""
+        """`form_id` names the only form to try; null tries all of `forms`. `levels` are those of the deployment."""
         self._ingester = ingester
         self._forms = tuple(form for form in forms if form_id is None or form.id == form_id)
         self._thresholds = thresholds or default_thresholds()
+        self._levels = levels or {}
 
     @property
     def versions(self) -> dict[str, str]:
@@ -48,10 +51,14 @@ class Pipeline:
         return {
             **{f"form:{form.id}": form.digest for form in self._forms},
             "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}",
+            **({"levels": levels_text(self._levels)} if self._levels else {}),
         }
 
-    def process(self, data: bytes, *, name: str, path: str) -> Processed:
-        """Read and audit one file; one that cannot be read becomes a record of status `failed`."""
+    def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
+        """Read and audit one file; one that cannot be read becomes a record of status `failed`.
+
+        `facts` are what is known of the document from elsewhere; only rules use them.
+        """
         try:
             document = self._ingester.ingest(data, name=name, path=path)
         except DocumentError as error:
@@ -66,11 +73,11 @@ class Pipeline:
             characters=len(document.text),
         )
         try:
-            return Processed(self._read(document, info), document.text)
+            return Processed(self._read(document, info, facts or Facts()), document.text)
         except DocumentError as error:
             return Processed(failed(info, error), document.text)
 
-    def _read(self, document: Document, info: DocumentInfo) -> Record:
+    def _read(self, document: Document, info: DocumentInfo, facts: Facts) -> Record:
         found = recognise(document, self._forms)
         refuse_several_reports(document, found)
         form = found.form
@@ -87,8 +94,21 @@ class Pipeline:
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
         fused = fuse(document, form, tables, readings)
-        findings, coverage = audit(form, tables, fused.cells, fused.attributions)
-        findings = (*findings, *hidden_findings(document.notes))
+        prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
+        view = View(
+            form=form,
+            tables=tables,
+            cells={cell.path: cell for cell in fused.cells},
+            meta=meta,
+            claims=prose.claims,
+            text=document.text,
+            sections=sections_of(found.sections),
+            prose=prose,
+            damaged=damaged_labels(readings),
+            notes=document.notes,
+            facts=facts,
+        )
+        findings, coverage = audit(view, fused.attributions, self._levels)
         return Record(
             status="partial" if error else "ok",
             error=error,
@@ -103,13 +123,15 @@ class Pipeline:
                 for reading in readings
                 for row in reading.unmapped
             ),
-            claims=(),
+            claims=prose.claims,
             findings=findings,
             coverage=coverage,
         )
 
-    def recheck(self, record: Record) -> Record:
-        """Run every rule again on a stored record, without its source.
+    def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
+        """Run every rule again on a stored record and its extracted text, without its source.
+
+        What only the source shows (`FROM_SOURCE`) stays as it was found; claims are read anew.
 
         Raises:
             KeyError: the record's form is not among the pipeline's forms.
@@ -118,10 +140,26 @@ class Pipeline:
             return record
         form = {item.id: item for item in self._forms}[record.form.id]
         tables = list(form.table_editions(record.form.editions))
-        findings, coverage = audit(form, tables, record.cells, None)
-        # What was hidden in the file shows only in the file.
-        findings = (*findings, *(finding for finding in record.findings if finding.code == HIDDEN_TEXT))
-        return record.model_copy(update={"findings": findings, "coverage": coverage})
+        document = stored_document(record, text, self._ingester)
+        view = stored_view(record, form, tables, document, facts or Facts())
+        again, coverage = audit(view, None, self._levels)
+        # The view tells of the source what the record tells of it; a rule on the source would find less of it now.
+        findings = tuple(item for item in again if not _is_from_source(item))
+        kept = tuple(with_levels(filter(_is_from_source, record.findings), self._levels))
+        more = len(kept) - (len(again) - len(findings))
+        counted = {name: getattr(coverage, name) + more for name in ("applicable", "evaluated", "failed")}
+        return record.model_copy(
+            update={
+                "claims": tuple(view.claims),
+                "findings": (*findings, *kept),
+                "coverage": coverage.model_copy(update=counted),
+            }
+        )
+
+
+def _is_from_source(finding: Finding) -> bool:
+    # A form may call an identity like a rule of the catalogue; no identity is of this family.
+    return finding.code in FROM_SOURCE and finding.family == "integrity"
 
 
 def failed(info: DocumentInfo, error: DocumentError) -> Record:

@@ -178,11 +178,11 @@ class TestReport:
         assert len({place.start for place in places if place}) == len(record.cells)
 
     def test_the_forms_own_identities_are_evaluated(self, form: Form) -> None:
-        """Four rows and four columns of holdings, two rows of visits: all hold, none vacuously."""
+        """Rows and columns of holdings, rows of visits, two tables not all zeros, values, no placeholder: all hold."""
         record = process(form, REPORT)
         assert record.findings == ()
         assert record.coverage is not None
-        assert (record.coverage.applicable, record.coverage.passed, record.coverage.vacuous) == (10, 10, 0)
+        assert (record.coverage.applicable, record.coverage.passed, record.coverage.vacuous) == (14, 14, 0)
         assert record.coverage.check_power == 1.0
 
     def test_the_record_names_form_edition_and_year(self, form: Form) -> None:
@@ -205,7 +205,7 @@ class TestReport:
         record = process(form, REPORT.replace("\t303", "\t304"))
         stored = Record.model_validate_json(record.model_dump_json(by_alias=True))
         assert stored == record
-        assert Pipeline(TextIngester(), [form]).recheck(stored) == record
+        assert Pipeline(TextIngester(), [form]).recheck(stored, REPORT.replace("\t303", "\t304")) == record
 
 
 class TestFindings:
@@ -230,7 +230,10 @@ class TestFindings:
             ("H2", "NOT_ASSESSABLE", (blank.path,)),
         }
         assert record.coverage is not None
-        assert (record.coverage.evaluated, record.coverage.not_assessable) == (8, 2)
+        assert (record.coverage.evaluated, record.coverage.not_assessable) == (
+            11,
+            2,
+        )  # the table of visits is not all zeros, no value is impossible, no placeholder is left
 
     def test_a_table_that_is_not_there_makes_the_record_partial(self, form: Form) -> None:
         """Its cells are unread and wait for a person; the other table is as good as ever."""

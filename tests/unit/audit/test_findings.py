@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from extractor.audit import Amount, arithmetic_findings, evaluate, zero_findings
-from extractor.forms import Equation, Form, builtin_forms
+from extractor.audit import Amount, arithmetic_findings, evaluate
+from extractor.forms import Equation
 from extractor.model import Finding
 
 Make = Callable[..., Equation]
@@ -161,46 +161,3 @@ class TestFingerprint:
         (one,) = findings([equation("t.a", "t.b")], {"t.a": "1", "t.b": "23"})
         (other,) = findings([equation("t.a", "t.b")], {"t.a": "12", "t.b": "3"})
         assert one.fingerprint != other.fingerprint
-
-
-class TestZeros:
-    """Tables printed as nothing but zeros."""
-
-    @pytest.fixture
-    def form(self) -> Form:
-        """Any form with several tables."""
-        return builtin_forms()[0]
-
-    @pytest.mark.parametrize(
-        "values",
-        [
-            pytest.param([0, 0, 0], id="counts"),
-            pytest.param([0, "0", "0.00"], id="decimals-too"),
-        ],
-    )
-    def test_a_table_of_zeros_is_worth_an_information(self, form: Form, values: list[int | str | None]) -> None:
-        """Every identity holds there, and none of it is evidence; no cell is blamed."""
-        table = form.tables[0]
-        (found,) = zero_findings(form.tables, {table.key: values})
-        assert (found.code, found.severity, found.status) == ("Z1", "info", "FAIL")
-        assert table.title.zh in found.message_zh
-        assert table.title.en in found.message
-        assert found.cells == ()
-
-    @pytest.mark.parametrize(
-        "values",
-        [
-            pytest.param([0, 1, 0], id="one-number"),
-            pytest.param([0, None, 0], id="one-blank-is-no-zero"),
-            pytest.param(["0", "0.01"], id="one-cent"),
-            pytest.param([], id="no-cells"),
-        ],
-    )
-    def test_any_other_table_is_not_mentioned(self, form: Form, values: list[int | str | None]) -> None:
-        """A table with a blank is not all zeros: what stands there is unknown."""
-        assert list(zero_findings(form.tables, {form.tables[0].key: values})) == []
-
-    def test_each_table_is_judged_by_itself(self, form: Form) -> None:
-        """Two tables of zeros are two findings with two names."""
-        found = list(zero_findings(form.tables, {table.key: [0] for table in form.tables}))
-        assert len(found) == len({item.fingerprint for item in found}) == len(form.tables)

@@ -56,6 +56,10 @@ class TestDamagedHeadings:
         ("line", "key"),
         [
             pytest.param("   三、收到和处理政府信息公开申请情况  ", "requests", id="spaces-around"),
+            pytest.param("一、总体情况（文字描述）", "overview", id="instruction-left-over"),
+            pytest.param(
+                "六、其他需要报告的事项（文字描述，收取信息处理费情况在此处报告。）", "other", id="long-instruction"
+            ),
             pytest.param("三 、收 到和处理政府信息 公开申请情况", "requests", id="spaces-inside"),
             pytest.param("三．收到和处理政府信息公开申请情况", "requests", id="full-width-point"),
             pytest.param("三,收到和处理政府信息公开申请情况", "requests", id="ascii-comma"),

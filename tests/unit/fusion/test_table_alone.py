@@ -1,22 +1,12 @@
-"""`extractor.fusion`: the evidence tiers of the table reader alone (design.md §4.4), and who is suspected."""
+"""`extractor.fusion`: the evidence tiers of the table reader alone (design.md §4.4)."""
 
 import pytest
 
-from extractor.fusion import Outcome, Verdict, fuse_table_reader, suspects
+from extractor.fusion import Outcome, Verdict, fuse_table_reader
 
 HOLDS = Outcome(("t.a", "t.b"), failed=False, vacuous=False)
 VACUOUS = Outcome(("t.a", "t.c"), failed=False, vacuous=True)
 FAILS = Outcome(("t.a", "t.d"), failed=True, vacuous=False)
-
-
-def failing(cells: str) -> Outcome:
-    """A failed equation over the cells named by the letters of a word."""
-    return Outcome(tuple(cells), failed=True, vacuous=False)
-
-
-def holding(cells: str) -> Outcome:
-    """An equation that holds over the cells named by the letters of a word."""
-    return Outcome(tuple(cells), failed=False, vacuous=False)
 
 
 class TestTiers:
@@ -82,35 +72,3 @@ class TestTiers:
             fuse_table_reader([HOLDS], proven=True, trusted=False, suspected=False),
         ]
         assert [verdict.reasons for verdict in verdicts] == [("identity-fails",), (), ()]
-
-
-class TestSuspects:
-    """The cells a person should look at first."""
-
-    @pytest.mark.parametrize(
-        ("outcomes", "suspected"),
-        [
-            pytest.param([], "", id="nothing-evaluated"),
-            pytest.param([holding("ab"), holding("cd")], "", id="everything-holds"),
-            pytest.param([failing("ab"), failing("ac")], "a", id="the-cell-that-all-failures-share"),
-            pytest.param([failing("abc"), failing("abd"), holding("be")], "a", id="cleared-by-what-holds"),
-            pytest.param([failing("ab")], "ab", id="one-failure-suspects-all-its-cells"),
-            pytest.param([failing("ab"), holding("bc")], "a", id="the-other-cell-is-cleared"),
-            pytest.param([failing("ab"), holding("ac"), holding("bd")], "ab", id="all-cleared-means-all-suspected"),
-            pytest.param([failing("ab"), failing("cd")], "abcd", id="nothing-shared-means-two-errors"),
-            pytest.param(
-                [failing("ab"), failing("cd"), holding("ac")], "abcd", id="two-errors-are-not-cleared-by-sums"
-            ),
-            pytest.param([failing("abc"), failing("abd")], "ab", id="two-candidates-stay-two"),
-        ],
-    )
-    def test_a_single_wrong_cell_breaks_every_equation_that_holds_it_and_no_other(
-        self, outcomes: list[Outcome], suspected: str
-    ) -> None:
-        """Where no single cell explains the failures, every cell of a failed equation is suspected."""
-        assert suspects(outcomes) == frozenset(suspected)
-
-    def test_a_vacuous_pass_clears_its_cells_as_well(self) -> None:
-        """A zero that were something else would break it."""
-        vacuous = Outcome(("b", "c"), failed=False, vacuous=True)
-        assert suspects([failing("ab"), vacuous]) == frozenset("a")
