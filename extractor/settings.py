@@ -29,6 +29,8 @@ class Settings:
     """Language of the messages (`GOUJI_LANG`, else the locale)."""
     color: bool = True
     """False when `NO_COLOR` is set to anything (no-color.org)."""
+    rules: str | None = None
+    """File with the levels and waivers of this deployment (`GOUJI_RULES`), unless a command names another."""
     columns: int | None = None
     """Width of what is printed (`COLUMNS`), when something names one."""
 
@@ -47,6 +49,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         jobs=int(_positive(env, "GOUJI_JOBS", available_cores())),
         language=_language(env),
         color=not env.get("NO_COLOR"),
+        rules=env.get("GOUJI_RULES") or None,
         columns=int(env["COLUMNS"]) if env.get("COLUMNS", "").isdecimal() else None,
     )
 

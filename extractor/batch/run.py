@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractor.audit import Waivers
-from extractor.batch.inputs import Listing, Selection, list_inputs
+from extractor.batch.inputs import Input, Listing, Selection, list_inputs
 from extractor.batch.job import Outcome
 from extractor.batch.limits import Limits
 from extractor.batch.manifest_input import Matched, match_rows, read_rows
@@ -18,7 +18,17 @@ from extractor.batch.plan import Plan
 from extractor.batch.progress import Observer, Totals
 from extractor.batch.work import work, worker_count
 from extractor.settings import Settings
-from extractor.store import Duplicate, Journal, Manifest, OutputFolder, Stored, Tokens, document_fingerprint, read_head
+from extractor.store import (
+    Duplicate,
+    Journal,
+    Manifest,
+    OutputFolder,
+    Skipped,
+    Stored,
+    Tokens,
+    document_fingerprint,
+    read_head,
+)
 from extractor.wiring import Assembly, Recipe, assemble
 
 __all__ = ["Request", "run"]
@@ -72,13 +82,28 @@ def run(request: Request, settings: Settings, observer: Observer) -> Manifest:
     started, clock = datetime.now(UTC), time.monotonic()
     assembly = assemble(request.recipe)
     selection = Selection(request.paths, request.glob, request.limit, request.output)
-    listing = list_inputs(selection, max_bytes=settings.max_bytes)
+    listing = _without_list(request, list_inputs(selection, max_bytes=settings.max_bytes))
     known = _known(request, settings, listing)
     ground = _Ground(request, settings, listing, assembly, known, started, clock)
     with OutputFolder(Path(request.output)).open_for_writing() as folder:
         plan, totals = Plan(listing.inputs, known.facts), Totals(len(listing.inputs), waivers=request.waivers)
         _read_all(ground, folder, plan, totals, observer)
         return _finish(ground, folder, plan, totals)
+
+
+def _without_list(request: Request, listing: Listing) -> Listing:
+    """The `--manifest` file itself is no report, though it may lie among them; when it is named, it is read."""
+    if request.manifest is None:
+        return listing
+    place = os.path.abspath(request.manifest)  # noqa: PTH100 - Path.resolve would follow links
+    kept: list[Input] = []
+    skipped: list[Skipped] = []
+    for item in listing.inputs:
+        if item.path in request.paths or item.entries or os.path.abspath(item.path) != place:  # noqa: PTH100 - as above
+            kept.append(item)
+        else:
+            skipped.append(Skipped(path=item.shown, reason="not-a-document", media_type="text/csv"))
+    return Listing(tuple(kept), (*listing.skipped, *skipped))
 
 
 def _known(request: Request, settings: Settings, listing: Listing) -> Matched:

@@ -20,6 +20,8 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.app")
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
+Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE", help="help.option.rules")]
+Manifest = Annotated[str | None, typer.Option("--manifest", metavar="FILE.csv", help="help.option.manifest")]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="help.option.folder")]
 
 
@@ -34,13 +36,15 @@ def run(  # noqa: PLR0917 - one parameter per flag
     retry: Annotated[str | None, typer.Option(metavar="failed", help="help.option.retry")] = None,
     form: Annotated[str, typer.Option(metavar="auto|ID|FILE", help="help.option.form")] = "auto",
     fresh: Annotated[bool, typer.Option("--fresh", help="help.option.fresh")] = False,
+    manifest: Manifest = None,
+    rules: Rules = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Read documents into an output folder."""
     from extractor.cli.run import RunOptions, run_documents
 
-    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh)
+    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules)
     return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
 
 
@@ -48,21 +52,25 @@ def run(  # noqa: PLR0917 - one parameter per flag
 def show(
     path: Annotated[str, typer.Argument(metavar="FILE|DIR", help="help.option.show_path")],
     document: Annotated[str | None, typer.Option(metavar="NAME", help="help.option.document")] = None,
+    rules: Rules = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Show one document."""
     from extractor.cli.show import show_document
 
-    return show_document(path, document, read_settings(), _texts(lang), as_json=as_json)
+    return show_document(path, document, read_settings(), _texts(lang), rules=rules, as_json=as_json)
 
 
 @app.command(help="help.check")
-def check(folder: Folder, lang: Lang = None, as_json: Json = False) -> int:
+def check(
+    folder: Folder, rules: Rules = None, manifest: Manifest = None, lang: Lang = None, as_json: Json = False
+) -> int:
     """Run every rule again on stored records."""
-    from extractor.cli.check import check_folder
+    from extractor.cli.check import CheckOptions, check_folder
 
-    return check_folder(folder, read_settings(), _texts(lang), as_json=as_json)
+    options = CheckOptions(folder, rules, manifest)
+    return check_folder(options, read_settings(), _texts(lang), as_json=as_json)
 
 
 @app.command(help="help.verify")
@@ -83,6 +91,32 @@ def forms(
     from extractor.cli.forms import show_forms
 
     return show_forms(form, read_settings(), _texts(lang), as_json=as_json)
+
+
+rules_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.rules", invoke_without_command=True)
+app.add_typer(rules_app, name="rules")
+
+
+@rules_app.callback(help="help.rules")
+def list_rules(context: typer.Context, lang: Lang = None, as_json: Json = False) -> int:
+    """List the rules, unless one of them is asked for."""
+    from extractor.cli.rules import list_all
+
+    if context.invoked_subcommand is not None:
+        return 0
+    return list_all(read_settings(), _texts(lang), as_json=as_json)
+
+
+@rules_app.command("show", help="help.rules_show")
+def show_rule(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="help.option.rule_code")],
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Show one rule."""
+    from extractor.cli.rules import show_one
+
+    return show_one(code, read_settings(), _texts(lang), as_json=as_json)
 
 
 def run_command(arguments: Sequence[str] | None) -> int:

@@ -49,6 +49,9 @@ def _json(forms: Sequence[Form]) -> list[dict[str, object]]:
                 }
                 for table in form.tables
             ],
+            "equations": [
+                {"id": equation.id, "left": equation.left, "right": equation.right} for equation in form.equations
+            ],
         }
         for form in forms
     ]

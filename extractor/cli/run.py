@@ -3,7 +3,9 @@
 import sys
 from dataclasses import dataclass
 
+from extractor.audit import levels_text
 from extractor.batch import Request, run
+from extractor.cli.deployment import named_deployment, report_expired, report_unknown_rows, waivers_now
 from extractor.cli.failures import INTERRUPTED, SOME_FAILED
 from extractor.cli.progress import watch
 from extractor.cli.terminal import make_console
@@ -32,11 +34,13 @@ class RunOptions:
     retry: str | None
     form: str
     fresh: bool
+    manifest: str | None = None
+    rules: str | None = None
 
 
 def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
     """Read the documents, print the totals, return the exit code."""
-    request = _request(options, texts)
+    request = _request(options, settings, texts)
     with watch(texts, settings, as_json=as_json) as observer:
         try:
             manifest = run(request, settings, observer)
@@ -48,10 +52,13 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
         print(manifest.model_dump_json(by_alias=True))
     else:
         _print_totals(manifest, options.output, settings, texts)
+    report_expired(request.waivers, texts)
+    if options.manifest is not None:
+        report_unknown_rows(manifest.unknown_rows, options.manifest, texts)
     return SOME_FAILED if manifest.counts.failed else 0
 
 
-def _request(options: RunOptions, texts: Texts) -> Request:
+def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
     """The request behind the options.
 
     Raises:
@@ -67,6 +74,8 @@ def _request(options: RunOptions, texts: Texts) -> Request:
     found = [message for message, wrong in problems.items() if wrong]
     if found:
         raise UsageError("usage", "; ".join(found))
+    rules = options.rules or settings.rules
+    deployment = named_deployment(rules, settings, options.form)
     return Request(
         paths=options.paths,
         output=options.output,
@@ -75,8 +84,11 @@ def _request(options: RunOptions, texts: Texts) -> Request:
         limit=options.limit,
         retry_failed=options.retry == "failed",
         fresh=options.fresh,
-        recipe=Recipe(options.form),
+        recipe=Recipe(options.form, levels_text(deployment.levels) if deployment else ""),
         llm=options.llm,
+        manifest=options.manifest,
+        rules=rules,
+        waivers=waivers_now(deployment),
     )
 
 

@@ -1,9 +1,10 @@
 """`gouji show`."""
 
-import os
 from pathlib import Path, PurePath
 
-from extractor.batch import finished_run, read_one, select_records
+from extractor.audit import levels_from, levels_text
+from extractor.batch import Selection, finished_run, list_inputs, read_one, recipe_of, select_records
+from extractor.cli.deployment import named_deployment, stored_deployment, waivers_now
 from extractor.cli.failures import SOME_FAILED
 from extractor.cli.safe import printable
 from extractor.cli.screen import Shown, render_document
@@ -13,7 +14,7 @@ from extractor.errors import UsageError
 from extractor.forms import Form
 from extractor.model import Record
 from extractor.settings import Settings
-from extractor.wiring import AUTO, choose_forms
+from extractor.wiring import AUTO, Recipe, choose_forms
 
 __all__ = ["show_document"]
 
@@ -21,14 +22,16 @@ LISTED = 5
 """Documents named when more than one is meant."""
 
 
-def show_document(path: str, document: str | None, settings: Settings, texts: Texts, *, as_json: bool) -> int:
+def show_document(
+    path: str, document: str | None, settings: Settings, texts: Texts, *, rules: str | None = None, as_json: bool
+) -> int:
     """Print the document and return the exit code: 3 for one that could not be read."""
     if Path(path).is_dir():
-        shown = _stored(path, document, texts)
+        shown = _stored(path, document, rules, settings, texts)
     elif document is not None:
         raise UsageError("usage", texts("usage.document_of_file"), place=path)
     else:
-        shown = _read(path, settings)
+        shown = _read(path, rules, settings, texts)
     if as_json:
         print(shown.record.model_dump_json(by_alias=True))
     else:
@@ -38,29 +41,49 @@ def show_document(path: str, document: str | None, settings: Settings, texts: Te
     return SOME_FAILED if shown.record.status == "failed" else 0
 
 
-def _read(path: str, settings: Settings) -> Shown:
-    if not os.path.lexists(path):
-        raise UsageError("no-such-path", "neither a file nor a folder", place=path, hint="check the spelling")
-    processed = read_one(path, settings)
-    return Shown(processed.record, _form(processed.record, AUTO), processed.text)
+def _read(path: str, rules: str | None, settings: Settings, texts: Texts) -> Shown:
+    inputs = list_inputs(Selection((path,)), max_bytes=settings.max_bytes).inputs
+    first, *others = inputs
+    if others:
+        message = texts("usage.which_member", count=len(inputs), names=_listed([item.shown for item in inputs]))
+        raise UsageError("usage", message, place=path, hint=texts("usage.which_member_hint", name=first.shown))
+    deployment = named_deployment(rules, settings)
+    recipe = Recipe(levels=levels_text(deployment.levels)) if deployment else Recipe()
+    processed = read_one(first, settings, recipe)
+    return Shown(
+        processed.record,
+        _form(processed.record, AUTO),
+        processed.text,
+        waivers_now(deployment),
+        levels_from(recipe.levels),
+    )
 
 
-def _stored(path: str, document: str | None, texts: Texts) -> Shown:
+def _stored(path: str, document: str | None, rules: str | None, settings: Settings, texts: Texts) -> Shown:
     folder, manifest = finished_run(path)
+    waivers = waivers_now(stored_deployment(rules, settings, manifest, texts))
     matches = list(select_records(folder, lambda head: document is None or _meant(document, head.path, head.sha256)))
     if not matches:
         raise UsageError("usage", texts("usage.no_document", name=document), place=path)
     if len(matches) > 1:
-        names = ", ".join(printable(record.document.path) for record in matches[:LISTED])
-        if len(matches) > LISTED:
-            names += ", …"
+        names = _listed([record.document.path for record in matches])
         message = texts("usage.which_document", count=len(matches), names=names)
         raise UsageError("usage", message, hint=texts("usage.which_hint"))
     record = matches[0]
     text = None
     if record.document.sha256 is not None and folder.text_path(record.document.sha256).exists():
         text = folder.text_path(record.document.sha256).read_bytes().decode()
-    return Shown(record, _form(record, str(manifest.settings.get("form") or AUTO)), text)
+    return Shown(
+        record,
+        _form(record, str(manifest.settings.get("form") or AUTO)),
+        text,
+        waivers,
+        levels_from(recipe_of(manifest).levels),
+    )
+
+
+def _listed(paths: list[str]) -> str:
+    return ", ".join(map(printable, paths[:LISTED])) + (", …" if len(paths) > LISTED else "")
 
 
 def _meant(named: str, path: str, sha256: str | None) -> bool:

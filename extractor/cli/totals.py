@@ -8,7 +8,7 @@ from rich.text import Text
 
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
-from extractor.store import Manifest
+from extractor.store import Counts, Manifest
 
 __all__ = ["percent", "severities", "totals_lines"]
 
@@ -24,7 +24,7 @@ def totals_lines(manifest: Manifest, output: str, texts: Texts) -> Iterator[Text
         "skipped": texts("run.files", count=counts.skipped) + _listed(sorted(skipped.items())),
         "accepted": _accepted(counts.accepted, counts.cells, texts),
         "review": texts("run.cells", count=counts.review),
-        "findings": severities(counts.errors, counts.warnings, counts.infos, texts),
+        "findings": _findings(counts, texts),
         "tokens": str(manifest.tokens.input + manifest.tokens.output),
         "cost": f"{manifest.cost_usd} USD",
         "time": texts("run.seconds", seconds=f"{manifest.seconds:.1f}"),
@@ -37,15 +37,26 @@ def totals_lines(manifest: Manifest, output: str, texts: Texts) -> Iterator[Text
         yield Text.assemble((f"{set_cell_size(names[key], width)}  ", "bold"), (value, style))
 
 
-def severities(errors: int, warnings: int, infos: int, texts: Texts) -> str:
-    """Findings by severity."""
-    return texts("run.by_severity", errors=errors, warnings=warnings, infos=infos)
+def severities(errors: int, warnings: int, infos: int, texts: Texts, *, waived: int = 0) -> str:
+    """Findings by severity; those `waived` are in none of the other counts."""
+    counted = texts("run.by_severity", errors=errors, warnings=warnings, infos=infos)
+    return texts("run.and_waived", counted=counted, waived=waived) if waived else counted
 
 
 def percent(part: int, whole: int) -> str:
     """A share with one decimal, rounded down: only all of them are 100 %."""
     tenths = part * 1000 // whole
     return f"{tenths // 10}.{tenths % 10} %"
+
+
+def _findings(counts: Counts, texts: Texts) -> str:
+    waived = counts.waived
+    left = (
+        counts.errors - waived.get("error", 0),
+        counts.warnings - waived.get("warning", 0),
+        counts.infos - waived.get("info", 0),
+    )
+    return severities(*left, texts, waived=sum(waived.values()))
 
 
 def _accepted(accepted: int, cells: int, texts: Texts) -> str:

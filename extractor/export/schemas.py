@@ -12,6 +12,8 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from extractor.audit import DeploymentFile
+from extractor.audit.catalogue import RulesFile
 from extractor.forms import FormFile
 from extractor.model import Record
 
@@ -36,9 +38,16 @@ class _Complete(GenerateJsonSchema):
 def json_schemas() -> dict[str, dict[str, object]]:
     """Every schema that is checked in, by file name."""
     record = Record.model_json_schema(mode="serialization", schema_generator=_Complete)
-    # People write form files: what has a default may be left out.
+    # People write these: what has a default may be left out.
     form = FormFile.model_json_schema(mode="validation")
-    described = {"record.schema.json": _describe(record, Record), "form.schema.json": _describe(form, FormFile)}
+    rules = RulesFile.model_json_schema(mode="validation")
+    deployment = DeploymentFile.model_json_schema(mode="validation")
+    described = {
+        "record.schema.json": _describe(record, Record),
+        "form.schema.json": _describe(form, FormFile),
+        "rules.schema.json": _describe(rules, RulesFile),
+        "deployment.schema.json": _describe(deployment, DeploymentFile),
+    }
     return {name: {"$schema": DIALECT, **schema} for name, schema in described.items()}
 
 

@@ -14,6 +14,7 @@ from extractor.store.manifest import (
     Skipped,
     SkipReason,
     Tokens,
+    document_fingerprint,
 )
 from extractor.store.previous import Stored, StoredLines, read_previous
 from extractor.store.records import RecordLine, read_lines
@@ -35,6 +36,7 @@ __all__ = [
     "StoredLines",
     "Tally",
     "Tokens",
+    "document_fingerprint",
     "read_head",
     "read_lines",
     "read_previous",

@@ -2,13 +2,14 @@
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from pydantic import ValidationError
 
+from extractor.audit import Facts
 from extractor.errors import StoreError
 from extractor.store.atomic import replacing
 from extractor.store.faults import writing
@@ -74,13 +75,16 @@ class OutputFolder:
                 hint="run again with --fresh",
             ) from error
 
-    def previous(self, fingerprint: str) -> StoredLines:
-        """Records of earlier runs that were made with the same `fingerprint`; a damaged manifest has none."""
+    def previous(self, fingerprint: str, facts: Mapping[str, Facts] | None = None) -> StoredLines:
+        """Records of earlier runs that were made with the same `fingerprint` and `facts`, which are by path.
+
+        A damaged manifest has none.
+        """
         try:
             manifest = self.read_manifest()
         except StoreError:
             manifest = None
-        return read_previous(self.records, self.journal, manifest, fingerprint)
+        return read_previous(self.records, self.journal, manifest, fingerprint, facts or {})
 
     def text_path(self, sha256: str) -> Path:
         """Where the extracted text of a document lies."""

@@ -6,12 +6,18 @@ and its value.
 """
 
 import json
+import re
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypedDict, cast
 
 from extractor.model import Failure
 
 __all__ = ["Head", "Tally", "read_head", "read_tally"]
+
+FAILED = re.compile(rb'"severity":"([a-z]+)","status":"FAIL".*?"fingerprint":("(?:[^"\\]|\\.)*")')
+"""The beginning and the end of a finding; the keys of a record stand in one order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +47,8 @@ class Tally:
     """Findings by severity."""
     warnings: int
     infos: int
+    failed: tuple[tuple[str, str], ...]
+    """Severity and fingerprint of each finding of status FAIL."""
 
 
 class _Failure(TypedDict):
@@ -105,4 +113,10 @@ def read_tally(line: bytes) -> Tally:
         errors=line.count(b'"severity":"error"', findings_start),
         warnings=line.count(b'"severity":"warning"', findings_start),
         infos=line.count(b'"severity":"info"', findings_start),
+        failed=tuple(_failed(line, findings_start)),
     )
+
+
+def _failed(line: bytes, start: int) -> Iterator[tuple[str, str]]:
+    for severity, fingerprint in FAILED.findall(line, start):
+        yield sys.intern(severity.decode()), str(json.loads(fingerprint))

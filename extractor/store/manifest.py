@@ -1,10 +1,23 @@
 """The manifest: what a run was, what it depended on, and what came out (design.md §6.2)."""
 
+import hashlib
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-__all__ = ["MANIFEST_SCHEMA", "Counts", "Duplicate", "Manifest", "RecordsFile", "SkipReason", "Skipped", "Tokens"]
+from extractor.audit import Facts
+
+__all__ = [
+    "MANIFEST_SCHEMA",
+    "Counts",
+    "Duplicate",
+    "Manifest",
+    "RecordsFile",
+    "SkipReason",
+    "Skipped",
+    "Tokens",
+    "document_fingerprint",
+]
 
 MANIFEST_SCHEMA = "gouji/manifest/1"
 
@@ -13,6 +26,9 @@ SkipReason = Literal["hidden", "not-a-document", "unsupported-format", "output-f
 """hidden: the name begins with a dot. not-a-document: code, data or no known type. unsupported-format: a document of a
 format
 that is not read yet. output-folder: made by a run. folder-loop: a link to a folder it lies in."""
+
+
+_FACTS = TypeAdapter(Facts)
 
 
 class _Stored(BaseModel):
@@ -39,6 +55,8 @@ class Counts(_Stored):
     """Findings by severity."""
     warnings: int
     infos: int
+    waived: dict[str, int] = {}
+    """Of these findings, by severity, those that the deployment had waived when the run ended."""
     failures: dict[str, int]
     """Failed documents by code."""
     shortfalls: dict[str, int]
@@ -104,6 +122,17 @@ class Manifest(_Stored):
     tokens: Tokens
     cost_usd: str
     """Decimal string."""
+    facts: dict[str, Facts] = {}
+    """What `--manifest` said of documents, by path; `check` and `verify` need no file for it."""
+    unknown_rows: dict[str, str] = {}
+    """Lines of `--manifest` that name no document of the run: their paths, by line."""
     skipped: tuple[Skipped, ...]
     duplicates: tuple[Duplicate, ...]
     records: RecordsFile
+
+
+def document_fingerprint(fingerprint: str, facts: Facts | None) -> str:
+    """What the record of one document depends on: the run's `fingerprint`, and what was known of the document."""
+    if facts is None:
+        return fingerprint
+    return hashlib.sha256(fingerprint.encode() + _FACTS.dump_json(facts)).hexdigest()

@@ -1,13 +1,15 @@
 """What earlier runs left in the folder that this run need not do again."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from extractor.audit import Facts
 from extractor.store.journal import read_journal
 from extractor.store.line import Tally, read_head, read_tally
-from extractor.store.manifest import Manifest
+from extractor.store.manifest import Manifest, document_fingerprint
 from extractor.store.records import RecordLine, read_lines
 
 __all__ = ["Stored", "StoredLines", "read_previous"]
@@ -48,23 +50,27 @@ def stored(file: Literal["journal", "records"], line: RecordLine) -> tuple[str, 
     return head.path, place
 
 
-def read_previous(records: Path, journal: Path, manifest: Manifest | None, fingerprint: str) -> StoredLines:
-    """Collect the records that were made with the same `fingerprint`.
+def read_previous(
+    records: Path, journal: Path, manifest: Manifest | None, fingerprint: str, facts: Mapping[str, Facts]
+) -> StoredLines:
+    """Collect the records that were made with the same `fingerprint` and the same `facts`, which are by path.
 
     The journal wins over the finished file, because it is newer. A finished file that is not the one its manifest
     describes was changed by other hands and is not used.
     """
     found: dict[str, Stored] = {}
     if manifest is not None and manifest.fingerprint == fingerprint and records.exists():
-        found = _finished(records, manifest)
+        then = manifest.facts
+        finished = _finished(records, manifest)
+        found = {path: place for path, place in finished.items() if then.get(path) == facts.get(path)}
     end = 0
     for entry in read_journal(journal):
         end = entry.end
-        if entry.fingerprint == fingerprint:
-            try:
-                path, place = stored("journal", entry.line)
-            except ValueError:
-                continue
+        try:
+            path, place = stored("journal", entry.line)
+        except ValueError:
+            continue
+        if entry.fingerprint == document_fingerprint(fingerprint, facts.get(path)):
             found[path] = place
     return StoredLines(found, end)
 

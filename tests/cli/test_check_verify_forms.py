@@ -47,9 +47,19 @@ class TestCheck:
         assert ran.out == snapshot("""\
 in/a.txt
 error R4  The results add up to the total (reconsideration): 3 ≠ 2
-   行政复议: 结果维持 2 + 结果纠正 1 + 2 zeros = 总计 2: 3 ≠ 2, difference 1
+   行政复议
+     2  结果维持
+   + 1  结果纠正
+   + 0  2 zeros
+   = 3
+   ≠ 2  总计  difference 1
+   would reconcile (the document stays as it is):
+      结果维持 2 → 1 (one digit differs)
+      结果纠正 1 → 0 (one digit differs)
+      总计 2 → 3 (one digit differs)
    cause: the report itself
    basis: 表四表头：结果维持、结果纠正、其他结果、尚未审结之和为总计
+   fingerprint: e15cced272001d19
 in/c.txt
    not checked: empty-file
 2 documents checked, 1 without a record to check; findings: error 1, warning 0, note 0\
@@ -70,7 +80,7 @@ in/c.txt
             ("in/b.txt", 0),
             ("in/c.txt", 0),
         ]
-        assert value["counts"] == {"checked": 2, "failed": 1, "error": 1, "warning": 0, "info": 0}
+        assert value["counts"] == {"checked": 2, "failed": 1, "error": 1, "warning": 0, "info": 0, "waived": 0}
 
     def test_a_changed_record_shows(self, gouji: Gouji, output: str) -> None:
         """The rules see the new value, and that the record said something else."""
@@ -174,8 +184,10 @@ class TestForms:
     def test_the_list_names_editions_and_tables(self, gouji: Gouji) -> None:
         """One line a form."""
         assert gouji("forms").out == snapshot("""\
-id              title                                               editions    tables
-gov-disclosure  Annual report on government information disclosure  2019, 2021  proactive, requests, disputes\
+id              title                                           editions    tables
+gov-disclosure  Annual report on government information         2019, 2021  proactive, requests, disputes
+                disclosure
+public-budget   Published departmental budget                   2018        income, expenditure, basic, official_costs\
 """)
 
     def test_one_form_is_a_tree(self, gouji: Gouji) -> None:
@@ -227,10 +239,11 @@ Commands:
   show    Show a document.
   check   Run all rules again on records.
   verify  Prove records by their sources.
-  forms   List the forms or show one.\
+  forms   List the forms or show one.
+  rules   List the rules or show one.\
 """)
 
-    @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "forms"])
+    @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "forms", "rules"])
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_every_command_explains_itself(self, gouji: Gouji, command: str, lang: str) -> None:
         """Every key of the help texts has been replaced by words, in either language."""

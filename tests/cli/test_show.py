@@ -94,7 +94,7 @@ Signs: * in a finding\
         """Only what the document states."""
         Path("a.txt").write_text(report, encoding="utf-8")
         out = gouji("show", "a.txt").out
-        assert "\n".join(out.split("\n\n")[0].splitlines()[2:]) == snapshot("""\
+        assert "\n".join(out.split("\n\n")[0].splitlines()[3:]) == snapshot("""\
 agency       青禾县人民政府办公室
 level        county
 region       青禾县
@@ -127,16 +127,58 @@ class TestJudgement:
         Path("a.txt").write_text(report, encoding="utf-8")
         assert section(gouji("show", "a.txt").out, "Findings") == snapshot("""\
 error R4  The results add up to the total (reconsideration): 3 ≠ 2
-   行政复议: 结果维持 2 + 结果纠正 1 + 2 zeros = 总计 2: 3 ≠ 2, difference 1
+   行政复议
+     2  结果维持
+   + 1  结果纠正
+   + 0  2 zeros
+   = 3
+   ≠ 2  总计  difference 1
+   would reconcile (the document stays as it is):
+      结果维持 2 → 1 (one digit differs)
+      结果纠正 1 → 0 (one digit differs)
+      总计 2 → 3 (one digit differs)
    cause: the report itself
    basis: 表四表头：结果维持、结果纠正、其他结果、尚未审结之和为总计\
 """)
         assert section(gouji("show", "a.txt", "--lang", "zh").out, "核查结果") == snapshot("""\
 错误 R4  各种结果之和等于总计：3 ≠ 2
-   行政复议: 结果维持 2 + 结果纠正 1 + 2 个 0 = 总计 2: 3 ≠ 2, 相差 1
+   行政复议
+     2  结果维持
+   + 1  结果纠正
+   + 0  2 个 0
+   = 3
+   ≠ 2  总计  相差 1
+   如下取值可使等式成立（不改动原文）：
+      结果维持 2 → 1 (一位数字不同)
+      结果纠正 1 → 0 (一位数字不同)
+      总计 2 → 3 (一位数字不同)
    原因：报告本身
    依据：表四表头：结果维持、结果纠正、其他结果、尚未审结之和为总计\
 """)
+
+    @pytest.mark.usefixtures("narrow")
+    def test_the_located_figure_is_marked_on_its_side(self, gouji: Gouji, report: str) -> None:
+        """A balance has two sums, one on either side; what would reconcile it stands below, and changes nothing."""
+        wrong = report.replace("（七）总计\n\t42\n", "（七）总计\n\t24\n")
+        Path("a.txt").write_text(wrong, encoding="utf-8")
+        out = section(gouji("show", "a.txt").out, "Findings")
+        _, _, balance = out.partition("error R3")
+        assert balance.partition("\nerror")[0] == snapshot("""\
+  Received plus carried in equals processed plus carried out
+(natural_person): 45 ≠ 27
+   自然人
+     41  一、本年新收政府信息公开申请数量
+   +  4  二、上年结转政府信息公开申请数量
+   = 45
+   ≠ 27  difference 18
+   = 24  （七）总计 <
+   +  3  四、结转下年度继续办理
+   would reconcile (the document stays as it is):
+      （七）总计 24 → 42 (two digits exchanged)
+   cause: the report itself
+   basis: 表三勾稽关系：第一项加第二项之和，等于第三项加第四项之和\
+""")
+        assert "24* │" in gouji("show", "a.txt").out
 
     def test_a_doubtful_cell_says_why_and_where(self, gouji: Gouji, shared_folder: Path) -> None:
         """Tier, what is printed, the reason in words, and the line in the text."""

@@ -46,7 +46,7 @@ class TestUsage:
             (["run", "a.txt", "-o", "out", "--lang", "fr"], "usage: 'fr' is no language; there are: zh, en"),
             (
                 ["run", "a.txt", "-o", "out", "--form", "tax"],
-                "unknown-form: tax: known forms: gov-disclosure; or name a form file ending in .yaml",
+                "unknown-form: tax: known forms: gov-disclosure, public-budget; or name a form file ending in .yaml",
             ),
             (["run", "b.txt", "-o", "out"], "no-such-path: b.txt: neither a file nor a folder; check the spelling"),
         ],

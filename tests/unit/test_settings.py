@@ -33,9 +33,10 @@ def test_numbers_and_colour_are_read() -> None:
     """Every setting reaches its field."""
     settings = read_settings(
         {"GOUJI_MAX_BYTES": "1000", "GOUJI_TIMEOUT": "2.5", "GOUJI_JOBS": "3", "NO_COLOR": "1", "COLUMNS": "80"}
+        | {"GOUJI_RULES": "r.yaml"}
     )
     assert (settings.max_bytes, settings.timeout, settings.jobs) == (1000, 2.5, 3)
-    assert (settings.color, settings.columns) == (False, 80)
+    assert (settings.color, settings.columns, settings.rules) == (False, 80, "r.yaml")
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,27 @@
 """One document: what it is, its tables, what is in doubt, what the rules found."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import RenderableType
 from rich.rule import Rule
 from rich.text import Text
 
+from extractor.audit import Levels, Waivers, check_power, evaluate_cells
 from extractor.cli.safe import printable
+from extractor.cli.screen.claims import render_claims
+from extractor.cli.screen.coverage import render_coverage
 from extractor.cli.screen.doubts import render_doubts
-from extractor.cli.screen.findings import render_finding
 from extractor.cli.screen.labels import Labels, editions_of
 from extractor.cli.screen.signs import REVIEW, REVIEW_STYLE, legend
 from extractor.cli.screen.tables import render_table
+from extractor.cli.screen.waived import render_judged
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 from extractor.forms import Form
 from extractor.model import Record
+from extractor.model.finding import Severity
 
 __all__ = ["Shown", "render_document"]
 
@@ -31,6 +35,9 @@ class Shown:
     """Null when the document follows none."""
     text: str | None
     """The extracted text; without it, places have no line."""
+    waivers: Waivers = field(default_factory=Waivers)
+    levels: Levels = field(default_factory=dict[str, Severity | None])
+    """Those that the record was made with."""
 
 
 def render_document(shown: Shown, texts: Texts, width: int) -> Iterator[RenderableType]:
@@ -58,6 +65,10 @@ def render_document(shown: Shown, texts: Texts, width: int) -> Iterator[Renderab
     if signs:
         yield signs
     yield from _outcome(shown, Labels.of(form, record.form.editions if record.form else {}), texts)
+    if record.coverage is not None:
+        yield Text()
+        yield Rule(texts("show.coverage"), align="left", characters="─")
+        yield from render_coverage(record, form, shown.levels, texts)
 
 
 def _head(shown: Shown, texts: Texts) -> Iterator[RenderableType]:
@@ -72,8 +83,10 @@ def _head(shown: Shown, texts: Texts) -> Iterator[RenderableType]:
         review = sum(cell.status == "review" for cell in record.cells)
         counts = {"accepted": len(record.cells) - review, "cells": len(record.cells), "review": review}
         facts.append(texts("show.cells", **counts))
-    if record.coverage is not None and record.coverage.check_power is not None:
-        facts.append(texts("show.power", share=percent(int(record.coverage.check_power * 1000), 1000)))
+    if shown.form is not None and record.cells:
+        power = check_power(evaluate_cells(shown.form, editions_of(shown.form, record), record.cells))
+        shares = [percent(len(paths), len(record.cells)) for paths in (power.noticed, power.located)]
+        facts.append(texts("show.power", noticed=shares[0], located=shares[1]))
     yield Text(" · ".join(facts), style="dim")
 
 
@@ -104,5 +117,11 @@ def _outcome(shown: Shown, labels: Labels, texts: Texts) -> Iterator[RenderableT
     yield Text()
     yield Rule(texts("show.findings"), align="left", characters="─")
     cells = {cell.path: cell for cell in record.cells}
-    findings = [item for finding in record.findings for item in render_finding(finding, cells, labels, texts)]
+    failed = [finding for finding in record.findings if finding.status == "FAIL"]
+    findings = [
+        item
+        for finding in failed
+        for item in render_judged(finding, cells, labels, texts, waivers=shown.waivers, document=record.document.path)
+    ]
     yield from findings or [Text(texts("show.no_findings"))]
+    yield from render_claims(record, labels, shown.text, texts)

@@ -1,6 +1,7 @@
-"""Findings: what the rule says, the equation with its figures, and what it rests on."""
+"""Findings: what the rule says, the equation laid out with its figures, what would reconcile it, what it rests on."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -8,12 +9,15 @@ from rich.text import Text
 
 from extractor.cli.safe import printable
 from extractor.cli.screen.labels import Labels
+from extractor.cli.screen.ledger import render_equation, short_names
 from extractor.cli.texts import Texts
-from extractor.model import Cell, Finding
+from extractor.model import Cell, Finding, Proposal
 
 __all__ = ["SEVERITY_STYLES", "render_finding"]
 
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+MOST_CHANGES = 7
+"""Changes of a proposal that are spelled out: one line of the widest table."""
 
 
 def render_finding(
@@ -26,48 +30,42 @@ def render_finding(
         f" {finding.code}  ",
         printable(message),
     )
-    details: list[str] = []
-    if finding.expression is not None and labels is not None:
-        details.append(_equation(finding, cells, labels, texts))
+    # Rules outside the form may compare with what no cell holds.
+    if finding.expression is not None and labels is not None and finding.family == "arithmetic":
+        yield from map(_set_in, render_equation(finding, cells, labels, texts))
     elif finding.cells:
-        details.append(texts("show.involved", count=len(finding.cells)))
+        yield _detail(texts("show.involved", count=len(finding.cells)))
+    if finding.proposals:
+        yield _detail(texts("show.would_reconcile"))
+        names = short_names(finding, labels) if labels is not None else {}
+        for proposal in finding.proposals:
+            yield Padding(Text(printable(_proposal(proposal, names, labels, texts))), (0, 0, 0, 6), expand=False)
     if finding.attribution is not None:
-        details.append(texts("show.attribution", who=texts(f"attribution.{finding.attribution}")))
-    details.append(texts("show.clause", clause=finding.clause))
-    for detail in details:
-        yield Padding(Text(printable(detail), style="dim"), (0, 0, 0, 3), expand=False)
+        yield _detail(texts("show.attribution", who=texts(f"attribution.{finding.attribution}")))
+    yield _detail(texts("show.clause", clause=finding.clause))
 
 
-def _equation(finding: Finding, cells: Mapping[str, Cell], labels: Labels, texts: Texts) -> str:
-    """The equation in labels and figures, as `left = right` was meant and as it came out."""
-    left, _, right = (finding.expression or "").partition(" = ")
-    sides = [_side(side.split(" + "), cells, labels, finding.cells, texts) for side in (left, right)]
-    outcome = f"{finding.left} ≠ {finding.right}"
-    difference = texts("show.delta", delta=finding.delta)
-    return f"{_common(finding.cells, labels)}{sides[0]} = {sides[1]}: {outcome}, {difference}"
+def _proposal(proposal: Proposal, names: Mapping[str, str], labels: Labels | None, texts: Texts) -> str:
+    """The figures that would change, row by row, and what would have happened to them."""
+    changes = proposal.changes[:MOST_CHANGES]
+    rows: list[str] = []
+    for row, members in groupby(changes, key=lambda change: change.cell.rpartition(".")[0]):
+        group = list(members)
+        inside = all(change.cell in names for change in group)
+        columns = names if inside or labels is None else labels.columns
+        listed = ", ".join(f"{columns.get(item.cell, item.cell)} {item.from_} → {item.to}" for item in group)
+        title = None if inside or labels is None else labels.rows.get(group[0].cell, row)
+        rows.append(f"{title} / {listed}" if title else listed)
+    if more := len(proposal.changes) - len(changes):
+        rows.append(texts("show.more_changes", count=more))
+    why = texts.optional("why", proposal.why) or proposal.why
+    found = f", {texts('show.in_source')}" if proposal.in_source else ""
+    return f"{'; '.join(rows)} ({why}{found})"
 
 
-def _side(paths: Sequence[str], cells: Mapping[str, Cell], labels: Labels, whole: Sequence[str], texts: Texts) -> str:
-    """The terms that count, each with what varies in the equation; zeros are only counted."""
-    by_row = len({path.rpartition(".")[0] for path in whole}) == 1
-    names = labels.columns if by_row else labels.rows
-    terms: list[str] = []
-    zeros = 0
-    for path in paths:
-        value = cells[path].value if path in cells else None
-        # A decimal cell states its zero as text.
-        if str(value) in {"0", "0.0", "0.00"} and len(paths) > 1:
-            zeros += 1
-        else:
-            terms.append(f"{names.get(path, path)} {value}")
-    if zeros:
-        terms.append(texts("show.zeros", count=zeros))
-    return " + ".join(terms)
+def _detail(words: str) -> RenderableType:
+    return _set_in(Text(printable(words), style="dim"))
 
 
-def _common(paths: Sequence[str], labels: Labels) -> str:
-    """What all cells of the equation share: their row, or their column."""
-    rows = {labels.rows.get(path) for path in paths}
-    columns = {labels.columns.get(path) for path in paths}
-    shared = next((names.pop() for names in (rows, columns) if len(names) == 1), None)
-    return f"{shared}: " if shared else ""
+def _set_in(part: RenderableType) -> RenderableType:
+    return Padding(part, (0, 0, 0, 3), expand=False)

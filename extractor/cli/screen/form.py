@@ -8,7 +8,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from extractor.cli.texts import Texts
-from extractor.forms import Block, Edition, Form, Row, TableEdition
+from extractor.forms import Block, Column, Edition, Equation, Form, HeaderNode, Row, TableEdition
 from extractor.forms.schema import Bilingual
 
 __all__ = ["render_form", "render_forms"]
@@ -38,6 +38,8 @@ def render_form(form: Form, texts: Texts) -> Iterator[RenderableType]:
             _add_edition(
                 branch, edition, [same.edition for same in table.editions if same.shape == edition.shape], texts
             )
+    if form.equations:
+        _add_identities(tree.add(Text(texts("forms.between"), style="bold")), form.equations, texts)
     yield tree
 
 
@@ -47,21 +49,30 @@ def _add_edition(branch: Tree, table: TableEdition, names: Sequence[str], texts:
     for block in table.blocks:
         _add_block(node, block, texts)
     if table.equations:
-        identities = node.add(Text(texts("forms.identities")))
-        ids = dict.fromkeys(equation.id for equation in table.equations)
-        for name in ids:
-            members = [equation for equation in table.equations if equation.id == name]
-            first = members[0]
-            identities.add(Text(f"{name} × {len(members)}  {_words(first.title, texts)} ({first.clause})"))
+        _add_identities(node.add(Text(texts("forms.identities"))), table.equations, texts)
+
+
+def _add_identities(node: Tree, equations: Sequence[Equation], texts: Texts) -> None:
+    for name in dict.fromkeys(equation.id for equation in equations):
+        members = [equation for equation in equations if equation.id == name]
+        first = members[0]
+        node.add(Text(f"{name} × {len(members)}  {_words(first.title, texts)} ({first.clause})"))
 
 
 def _add_block(node: Tree, block: Block, texts: Texts) -> None:
     inner = node.add(Text(block.caption.text)) if block.caption is not None else node
-    columns = inner.add(Text(texts("forms.columns")))
-    for column in block.columns:
-        unit = f" {column.unit}" if column.unit else ""
-        columns.add(Text.assemble(f"{column.label.text}  ", (f"{column.key} ({column.type}{unit})", "dim")))
+    _add_columns(inner.add(Text(texts("forms.columns"))), block.column_heads, iter(block.columns))
     _add_rows(inner.add(Text(texts("forms.rows"))), block.rows)
+
+
+def _add_columns(node: Tree, heads: Sequence[HeaderNode], columns: Iterator[Column]) -> None:
+    for head in heads:
+        if head.children:
+            _add_columns(node.add(Text(head.label.text)), head.children, columns)
+        else:
+            column = next(columns)
+            unit = f" {column.unit}" if column.unit else ""
+            node.add(Text.assemble(f"{column.label.text}  ", (f"{column.key} ({column.type}{unit})", "dim")))
 
 
 def _add_rows(node: Tree, rows: Sequence[Row]) -> None:
@@ -72,7 +83,8 @@ def _add_rows(node: Tree, rows: Sequence[Row]) -> None:
             if path not in groups:
                 groups[path] = groups[path[:-1]].add(Text(path[-1]))
         parent = groups[tuple(group.text for group in row.groups)]
-        parent.add(Text.assemble(f"{row.label.text}  ", (row.key, "dim")))
+        code = f"{row.code} " if row.code else ""
+        parent.add(Text.assemble(f"{code}{row.label.text}  ", (row.key, "dim")))
 
 
 def _distinct(editions: Sequence[TableEdition]) -> Iterator[TableEdition]:

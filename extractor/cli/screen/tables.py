@@ -1,6 +1,6 @@
 """The tables of a document as the official form prints them: rows by columns, with its own labels."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from math import ceil
 
 from rich.box import SQUARE
@@ -12,7 +12,7 @@ from rich.text import Text
 
 from extractor.cli.screen.signs import cell_text
 from extractor.cli.texts import Texts
-from extractor.forms import Block, Label, TableEdition
+from extractor.forms import Block, HeaderNode, Label, TableEdition
 from extractor.model import Cell
 
 __all__ = ["render_table"]
@@ -46,7 +46,41 @@ def render_table(
             for column in block.columns
             if (path := f"{table.table}.{row.key}.{column.key}") in cells
         }
-        yield _grid(table, block, values, texts, width)
+        if len(block.rows) < len(block.columns) and _least_width(table, block, values) > width:
+            yield _turned(table, block, values, texts)
+        else:
+            yield _grid(table, block, values, texts, width)
+
+
+def _least_width(table: TableEdition, block: Block, values: Mapping[str, Text]) -> int:
+    """Columns of the terminal that the values alone take, each with a border and a space."""
+    longest = (
+        max(values.get(f"{table.table}.{row.key}.{column.key}", Text()).cell_len for row in block.rows)
+        for column in block.columns
+    )
+    return sum(longest) + 2 * len(block.columns) + 4
+
+
+def _turned(table: TableEdition, block: Block, values: Mapping[str, Text], texts: Texts) -> Table:
+    """The block with its columns as lines: values that do not fit beside each other stay whole."""
+    grid = Table(box=SQUARE, padding=(0, 1), collapse_padding=True, header_style="bold")
+    grid.add_column(texts("show.column"), overflow="fold")
+    for row in block.rows:
+        grid.add_column(row.label.text, justify="right", overflow="fold")
+    columns = iter(block.columns)
+
+    def add(heads: Sequence[HeaderNode], depth: int) -> None:
+        for head in heads:
+            if head.children:
+                grid.add_row(_set_in(Text(head.label.text, style="dim"), depth), *([""] * len(block.rows)))
+                add(head.children, depth + 1)
+            else:
+                column = next(columns)
+                cells = [values.get(f"{table.table}.{row.key}.{column.key}", Text()) for row in block.rows]
+                grid.add_row(_set_in(Text(column.label.text), depth), *cells)
+
+    add(block.column_heads, 0)
+    return grid
 
 
 def _grid(table: TableEdition, block: Block, values: Mapping[str, Text], texts: Texts, width: int) -> Table:

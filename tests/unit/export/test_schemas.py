@@ -11,6 +11,8 @@ from extractor.export import json_schemas, schema_text
 
 Schema = dict[str, object]
 
+SCHEMAS = ("record.schema.json", "form.schema.json", "rules.schema.json", "deployment.schema.json")
+
 
 @pytest.fixture(name="record_schema", scope="module")
 def record_schema_fixture() -> Schema:
@@ -18,14 +20,14 @@ def record_schema_fixture() -> Schema:
     return json_schemas()["record.schema.json"]
 
 
-@pytest.mark.parametrize("name", ["record.schema.json", "form.schema.json"])
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_the_schema_on_disk_is_the_one_of_the_models(project_root: Path, name: str) -> None:
     """`make schemas` was run after the last change of a model."""
     on_disk = (project_root / "docs" / "reference" / name).read_text(encoding="utf-8")
     assert on_disk == schema_text(json_schemas()[name])
 
 
-@pytest.mark.parametrize("name", ["record.schema.json", "form.schema.json"])
+@pytest.mark.parametrize("name", SCHEMAS)
 def test_the_schema_is_a_valid_schema(name: str) -> None:
     """A validator accepts it."""
     jsonschema.Draft202012Validator.check_schema(json_schemas()[name])
@@ -51,3 +53,12 @@ def test_the_builtin_form_follows_the_schema(project_root: Path) -> None:
     path = project_root / "extractor" / "forms" / "data" / "gov-disclosure.yaml"
     form = cast("object", yaml.safe_load(path.read_text(encoding="utf-8")))
     jsonschema.validate(json.loads(json.dumps(form)), json_schemas()["form.schema.json"])
+
+
+def test_the_rule_catalogue_follows_its_schema(project_root: Path) -> None:
+    """The first line of the catalogue names that schema to editors."""
+    import yaml
+
+    path = project_root / "extractor" / "audit" / "data" / "rules.yaml"
+    rules = cast("object", yaml.safe_load(path.read_text(encoding="utf-8")))
+    jsonschema.validate(json.loads(json.dumps(rules)), json_schemas()["rules.schema.json"])

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
+from extractor.audit import Facts
 from extractor.errors import StoreError
 from extractor.model import Record
-from extractor.store import Journal, OutputFolder, Stored, store_error
+from extractor.store import Journal, OutputFolder, Stored, document_fingerprint, store_error
 from extractor.store.atomic import replacing
 
 MakeRecord = Callable[..., Record]
@@ -115,6 +116,19 @@ class TestPrevious:
         previous = folder.previous("new")
         assert list(previous.by_path) == ["b.txt"]
         assert previous.journal_end == folder.journal.stat().st_size
+
+    def test_what_was_known_of_a_document_decides_too(self, tmp_path: Path, make_record: MakeRecord) -> None:
+        """A record in the journal of a stopped run holds only for the facts that it was made with."""
+        folder = OutputFolder(tmp_path)
+        known = {"a.txt": Facts(year=2023)}
+        with Journal(folder.journal, keep=0) as journal:
+            for name in ("a.txt", "b.txt"):
+                fingerprint = document_fingerprint("f", known.get(name))
+                journal.append(path=name, sha256="0" * 64, fingerprint=fingerprint, record=line(make_record(name)))
+        assert list(folder.previous("f", known).by_path) == ["a.txt", "b.txt"]
+        assert list(folder.previous("f").by_path) == ["b.txt"]
+        assert list(folder.previous("f", {"a.txt": Facts(year=2022)}).by_path) == ["b.txt"]
+        assert list(folder.previous("f", {"b.txt": Facts(year=2023)}).by_path) == []
 
     def test_assembled_records_stand_in_the_order_asked_for(self, tmp_path: Path, make_record: MakeRecord) -> None:
         """The journal is in order of completion, the file in order of input, and its hash is that of the file."""

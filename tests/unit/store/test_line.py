@@ -37,7 +37,7 @@ def findings() -> st.SearchStrategy[Finding]:
         code=texts,
         family=texts,
         severity=st.sampled_from(("error", "warning", "info")),
-        status=st.just("FAIL"),
+        status=st.sampled_from(("FAIL", "NOT_ASSESSABLE")),
         attribution=st.just("source"),
         message=texts,
         message_zh=texts,
@@ -67,6 +67,9 @@ class TestTally:
         assert tally.errors == sum(finding.severity == "error" for finding in found)
         assert tally.warnings == sum(finding.severity == "warning" for finding in found)
         assert tally.infos == sum(finding.severity == "info" for finding in found)
+        assert tally.failed == tuple(
+            (finding.severity, finding.fingerprint) for finding in found if finding.status == "FAIL"
+        )
 
 
 class TestHead:
