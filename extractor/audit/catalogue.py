@@ -92,7 +92,7 @@ class RulesFile(_File):
 def rule_catalogue() -> Mapping[str, RuleEntry]:
     """All rules by code, in the order of the file."""
     text = files("extractor.audit").joinpath("data", "rules.yaml").read_text(encoding="utf-8")
-    parsed = RulesFile.model_validate(yaml.safe_load(text))
+    parsed = RulesFile.model_validate(yaml.load(text, Loader=yaml.CSafeLoader))
     return dict(_unique(parsed))
 
 
