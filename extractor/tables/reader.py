@@ -24,6 +24,7 @@ __all__ = ["Regions", "read_tables"]
 
 LINE_ENDS = ("\n", "\r", "\f", "\v")
 
+UNIT_BEHIND = re.compile(r"[(（](?:单位[:：])?[件条项次宗个元万亿]{1,2}[)）]\s*$")
 BARE_NUMBER = re.compile(r"^\d{1,2}(?=\D)")
 
 FEW = 3
@@ -229,9 +230,9 @@ def _damage(document: Document, table: BoundTable) -> Iterator[DamageNote]:
         label = bound.binding.label
         wordings = {key.plain for key in index.rows[row].label.keys}
         printed = document.text[label.first.start : label.last.end]
-        plain = label_key(label.text).plain
-        # Many offices leave out the point behind a number.
-        if plain not in wordings and BARE_NUMBER.sub("", plain) not in wordings:
+        # Many offices leave out the point behind a number, or add the unit: 1属于国家秘密, 申请数量（件）.
+        plain = label_key(UNIT_BEHIND.sub("", label.text)).plain
+        if not {label_key(label.text).plain, plain, BARE_NUMBER.sub("", plain)} & wordings:
             yield DamageNote(table.edition.table, printed, Place(start=label.first.start, end=label.last.end))
     for header in table.headers:
         for field in header.damaged:

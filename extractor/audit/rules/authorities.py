@@ -4,7 +4,7 @@ from itertools import takewhile
 
 from extractor.text import label_key
 
-__all__ = ["own_area_differs"]
+__all__ = ["one_sign_apart", "own_area_differs"]
 
 AREAS = "省市县区旗镇乡"
 STREET = "街道"
@@ -29,6 +29,11 @@ def own_area_differs(first: str, second: str) -> bool:
     length = len(suffix) - begin
     own, other = _last_area(first[: len(first) - length]), _last_area(second[: len(second) - length])
     return bool(own and other) and own not in other and other not in own
+
+
+def one_sign_apart(first: str, second: str) -> bool:
+    """Whether one character alone makes the difference: another place, or the same one misread or mistyped."""
+    return len(first) == len(second) and sum(one != other for one, other in zip(first, second, strict=True)) == 1
 
 
 def _common_end(first: str, second: str) -> str:

@@ -103,6 +103,9 @@ def _cut_short(view: View, key: str) -> bool:
         cells = [cell for path, cell in view.cells.items() if path.startswith(f"{table}.")]
         return any(cell.kind == "unread" for cell in cells)
     tail = squeezed(view.text, last.start, last.end).words
+    closing = view.text[last.start : last.end].rstrip().rpartition("\n")[2]
+    if "@" in closing or any(label in closing for item in view.form.metadata.contacts for label in item.labels):
+        return False  # contact data close many reports, and end in letters
     return bool(tail) and tail[-1].isalpha() and len(tail.rpartition("。")[2]) > len("附件二〇二四年十二月三十一日")
 
 

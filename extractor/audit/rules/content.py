@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractor.audit.catalogue import RuleEntry
-from extractor.audit.rules.authorities import own_area_differs
+from extractor.audit.rules.authorities import one_sign_apart, own_area_differs
 from extractor.audit.rules.parameters import pairs_of, words_of
 from extractor.audit.rules.passages import Passage, accuse, any_of, folded, narrative, sentences, squeezed
 from extractor.audit.rules.registry import Failed, Outcome, Passed, rule
@@ -91,7 +92,9 @@ def _contradictions(view: View, entry: RuleEntry, agency: str, places: list[Pass
                         part = sentence.part(*match.span("name"))
                         values = {"agency": agency, "other": part.words}
                         quote = part.quoted(view.text)
-                        yield Failed(values, variant, quote=quote, source=part.place, key=(part.words,))
+                        found = Failed(values, variant, quote=quote, source=part.place, key=(part.words,))
+                        misread = one_sign_apart(agency, folded(part.words))
+                        yield replace(found, severity="warning", attribution="undecided") if misread else found
 
 
 def _own_words(view: View, entry: RuleEntry, agency: str, places: list[Passage]) -> Failed | None:

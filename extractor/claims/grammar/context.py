@@ -43,6 +43,7 @@ TIME = re.compile(
 )
 YEARS = ("whole", "months", "last", "year_end", "since", "year")
 """Groups that hold the figures of a year."""
+YEAR_CLOSE = ("年底", "年末")
 COMPARING = tuple("比较同与跟和")
 COMPARISON = re.compile(
     r"同比|环比|相比|比(?!例|重|赛|对)|较(?!为|多|少|好|大|高)|增加|减少|增长|下降|上升|回落|提高到|降低"
@@ -97,8 +98,8 @@ def times_in(text: str, year: int | None, apart: Sequence[Span]) -> Iterator[Tim
             timing = "other"
         else:
             timing = "unsure"
-        if found["stock"] and TIME.match(text, end):
-            # 截至2023年12月31日: the day decides.
+        if found["stock"] and (TIME.match(text, end) or text.startswith(YEAR_CLOSE, end)):
+            # 截至2023年12月31日: the day decides; 截至年底: the year that the text is in.
             continue
         yield Time(start, end, timing)
 
