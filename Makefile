@@ -19,7 +19,7 @@ SOURCES = $(wildcard extractor eval tests benchmarks scripts)
 help:
 	@awk '/^# /{text=substr($$0,3);next} /^[a-z]+:/{if(text){sub(/:.*/,"");printf "%-10s %s\n",$$0,text}} {text=""}' Makefile
 
-# Make .venv, install the locked packages, gouji itself and Debian's LibreOffice; does nothing when up to date
+# Make .venv, install the locked packages, gouji itself and Debian's LibreOffice and Chromium; does nothing when up to date
 install: $(STAMP) $(SYSTEM_STAMP)
 
 $(STAMP): requirements.lock pyproject.toml

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractor.audit import Waivers
+from extractor.batch.export import Wording, write_automatic
 from extractor.batch.inputs import Input, Listing, Selection, list_inputs
 from extractor.batch.job import Outcome
 from extractor.batch.limits import Limits
@@ -55,6 +56,8 @@ class Request:
     rules: str | None = None
     """Rules file of the deployment; its levels are in `recipe`."""
     waivers: Waivers = field(default_factory=Waivers)
+    wording: Wording = field(default_factory=Wording)
+    """Of the files that people open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +185,8 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         records=records,
     )
     folder.finish(manifest)
+    # Last, so that a run that is stopped here has its records; the same command then writes these files.
+    write_automatic(folder, manifest, request.wording, request.waivers)
     return manifest
 
 

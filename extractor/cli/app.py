@@ -81,6 +81,22 @@ def verify(folder: Folder, lang: Lang = None, as_json: Json = False) -> int:
     return verify_folder(folder, read_settings(), _texts(lang), as_json=as_json)
 
 
+@app.command(help="help.export")
+def export(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    target: Annotated[str, typer.Option("--to", metavar="FILE|DIR/", help="help.option.to")],
+    levels: Annotated[str | None, typer.Option("--levels", metavar="LEVEL,…", help="help.option.levels")] = None,
+    rules: Rules = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Write stored records as a table, a workbook or a page."""
+    from extractor.cli.export import ExportOptions, export_folder
+
+    options = ExportOptions(folder, target, rules, levels)
+    return export_folder(options, read_settings(), _texts(lang), as_json=as_json)
+
+
 @app.command(help="help.forms")
 def forms(
     form: Annotated[str | None, typer.Argument(metavar="ID|FILE", help="help.option.form_id")] = None,

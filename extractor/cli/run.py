@@ -4,12 +4,12 @@ import sys
 from dataclasses import dataclass
 
 from extractor.audit import levels_text
-from extractor.batch import Request, run
+from extractor.batch import Request, Wording, run
 from extractor.cli.deployment import named_deployment, report_expired, report_unknown_rows, waivers_now
 from extractor.cli.failures import INTERRUPTED, SOME_FAILED
 from extractor.cli.progress import watch
 from extractor.cli.terminal import make_console
-from extractor.cli.texts import Texts
+from extractor.cli.texts import Texts, catalogue
 from extractor.cli.totals import totals_lines
 from extractor.errors import UsageError
 from extractor.settings import Settings
@@ -89,6 +89,7 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
         manifest=options.manifest,
         rules=rules,
         waivers=waivers_now(deployment),
+        wording=Wording(texts.language, catalogue()),
     )
 
 

@@ -1,5 +1,6 @@
 """The output folder of a run: records, texts, manifest, and the journal that makes a stopped run resumable."""
 
+from extractor.store.atomic import replacing
 from extractor.store.faults import store_error, writing
 from extractor.store.folder import OutputFolder
 from extractor.store.journal import Journal
@@ -41,6 +42,7 @@ __all__ = [
     "read_lines",
     "read_previous",
     "read_tally",
+    "replacing",
     "store_error",
     "writing",
 ]

@@ -239,11 +239,12 @@ Commands:
   show    Show a document.
   check   Run all rules again on records.
   verify  Prove records by their sources.
+  export  Write the records of a run as one file.
   forms   List the forms or show one.
   rules   List the rules or show one.\
 """)
 
-    @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "forms", "rules"])
+    @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "export", "forms", "rules"])
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_every_command_explains_itself(self, gouji: Gouji, command: str, lang: str) -> None:
         """Every key of the help texts has been replaced by words, in either language."""

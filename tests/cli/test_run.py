@@ -115,8 +115,12 @@ class TestOutput:
         gouji("run", folder, "-o", "out")
         assert sorted(path.name for path in Path("out").iterdir()) == [
             ".gouji.lock",
+            "cells.parquet",
+            "findings.jsonl",
             "manifest.json",
             "records.jsonl",
+            "report.html",
+            "report.xlsx",
             "texts",
         ]
 

@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+UNTESTED = "skipped, so no test opens the report page in a browser: "
 LEFT_OUT = "skipped, so doc, wps, odt, rtf, xls, et and ods are not read: "
 
 
 @pytest.fixture(name="commands")
 def commands_fixture(tmp_path: Path) -> Path:
-    """A folder that holds every command the script finds: nothing but the shell's own needs at first."""
+    """A folder that holds every command the script finds: at first a browser, and else what the shell itself has."""
     folder = tmp_path / "commands"
     folder.mkdir()
+    put(folder, "chromium", "exit 1")
     return folder
 
 
@@ -93,3 +95,37 @@ def test_root_gets_writer_and_calc_and_nothing_heavier(project_root: Path, comma
     for call, how in ((fetch, "--download-only"), (install, "--no-download")):
         assert call.endswith(f"install {how} libreoffice-writer-nogui libreoffice-calc-nogui")
         assert "--no-install-recommends" in call
+
+
+@pytest.fixture(name="without_browser")
+def without_browser_fixture(commands: Path) -> Path:
+    """The same with LibreOffice and without a browser."""
+    (commands / "chromium").unlink()
+    put(commands, "soffice", "exit 1")
+    return commands
+
+
+def test_root_gets_a_browser_and_chinese_fonts_for_the_tests(project_root: Path, without_browser: Path) -> None:
+    """LibreOffice is there, so nothing else is fetched."""
+    notes = machine(without_browser)
+    code, said = run(project_root, without_browser)
+    assert (code, said) == (0, "system packages: installing chromium fonts-noto-cjk\n")
+    calls = [call.rpartition("install ")[2] for call in notes.read_text(encoding="utf-8").splitlines()[1:]]
+    assert calls == ["--download-only chromium fonts-noto-cjk", "--no-download chromium fonts-noto-cjk"]
+
+
+def test_without_a_network_the_browser_is_left_out_in_one_line(project_root: Path, without_browser: Path) -> None:
+    """The tests that need it are skipped; nothing fails."""
+    machine(without_browser, update=100)
+    code, said = run(project_root, without_browser)
+    assert (code, said.count("\n"), UNTESTED + "apt-get could not fetch its lists" in said) == (0, 2, True)
+
+
+def test_a_machine_with_neither_gets_both_from_one_list_of_packages(project_root: Path, without_browser: Path) -> None:
+    """The list is fetched once."""
+    (without_browser / "soffice").unlink()
+    notes = machine(without_browser)
+    code, said = run(project_root, without_browser)
+    calls = notes.read_text(encoding="utf-8").splitlines()
+    assert (code, said.count("installing"), len(calls)) == (0, 2, 5)
+    assert sum(call.endswith("update") for call in calls) == 1

@@ -1,0 +1,54 @@
+"""`gouji export`."""
+
+import json
+import sys
+from dataclasses import dataclass
+
+from extractor.batch import Wording, export, finished_run, names_folder
+from extractor.cli.deployment import stored_deployment, waivers_now
+from extractor.cli.notices import chosen_levels, write_letters
+from extractor.cli.safe import printable
+from extractor.cli.texts import Texts, catalogue
+from extractor.errors import UsageError
+from extractor.settings import Settings
+
+__all__ = ["ExportOptions", "export_folder"]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """The options as typed."""
+
+    path: str
+    target: str
+    rules: str | None = None
+    levels: str | None = None
+    """For letters only."""
+
+
+def export_folder(options: ExportOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
+    """Write a finished run as one file, say what was written, return the exit code."""
+    _, manifest = finished_run(options.path)
+    waivers = waivers_now(stored_deployment(options.rules, settings, manifest, texts))
+    if names_folder(options.target):
+        levels = chosen_levels(options.levels, texts)
+        return write_letters(options.path, options.target, levels, waivers, texts, as_json=as_json)
+    if options.levels is not None:
+        raise UsageError("usage", texts("usage.levels_of_notices"), hint=texts("usage.hint"))
+    done = export(options.path, options.target, Wording(texts.language, catalogue()), waivers)
+    if as_json:
+        value = {
+            "files": [str(file) for file in done.files],
+            "documents": done.documents,
+            "cells": done.cells,
+            "findings": done.findings,
+            "unfit": done.unfit,
+        }
+        print(json.dumps(value, ensure_ascii=False))
+        return 0
+    for file in done.files:
+        counted = texts("export.done", documents=done.documents, cells=done.cells, findings=done.findings)
+        print(printable(f"{file}: {counted}"))
+    if done.unfit:
+        print(texts("export.unfit", count=done.unfit), file=sys.stderr)
+    return 0
