@@ -6,7 +6,7 @@ from decimal import Decimal
 from extractor.audit.catalogue import RuleEntry
 from extractor.audit.rules.parameters import pairs_of
 from extractor.audit.rules.registry import Failed, Outcome, Passed, rule
-from extractor.audit.view import View
+from extractor.audit.view import DamagedLabel, View
 from extractor.model import Place
 
 __all__: list[str] = []
@@ -36,17 +36,27 @@ def all_zero(view: View, entry: RuleEntry) -> Iterator[Outcome]:
 
 @rule("Q1")
 def transcription_damage(view: View, entry: RuleEntry) -> Iterator[Outcome]:
-    """Labels that are recognisable, yet worded as in no report that was typed: the copy suffered, not its author."""
+    """Labels that are recognisable, yet worded as in no report that was typed: the copy suffered, not its author.
+
+    A few are told one by one, each where it stands; many are one finding.
+    """
     del entry
     if not view.damaged:
         return
-    first = view.damaged[0]
-    shown = "、".join("".join(item.quote.split()) for item in view.damaged[:MOST_QUOTES])
-    yield Failed(
-        {"count": len(view.damaged), "examples": shown},
-        quote=first.quote,
-        source=Place(start=first.start, end=first.end),
-    )
+    places: dict[str, DamagedLabel] = {}
+    for item in view.damaged:
+        places.setdefault("".join(item.quote.split()), item)
+    shown = list(places)
+    if len(shown) <= MOST_QUOTES:
+        for label in shown:
+            yield _damaged({"label": label}, "one", places[label], label)
+        return
+    yield _damaged({"count": len(shown), "examples": "、".join(shown[:MOST_QUOTES])}, None, places[shown[0]], "")
+
+
+def _damaged(values: dict[str, object], variant: str | None, item: DamagedLabel, key: str) -> Failed:
+    place = Place(start=item.start, end=item.end)
+    return Failed(values, variant, quote=item.quote, source=place, key=(key,) if key else ())
 
 
 @rule("H1")

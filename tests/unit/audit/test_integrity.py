@@ -50,13 +50,25 @@ class TestZeros:
 class TestDamage:
     """Q1: labels that suffered in the transcription."""
 
-    def test_damaged_labels_are_one_finding_that_blames_no_agency(self, view: Make) -> None:
-        """It quotes the first one where it stands."""
-        damaged = (DamagedLabel("法入或其他组织", 7, 14), DamagedLabel("末经复议", 20, 24))
+    def test_a_few_damaged_labels_are_told_one_by_one_and_blame_no_agency(self, view: Make) -> None:
+        """Each is quoted where it stands, and only once."""
+        labels = (("法入或其他组织", 7), ("末经复议", 20), ("法入或其他组织", 40))
+        damaged = tuple(DamagedLabel(quote, start, start + len(quote)) for quote, start in labels)
+        findings = found(view(damaged=damaged), "Q1")
+        assert [(item.quote, item.source and item.source.start) for item in findings] == [
+            ("法入或其他组织", 7),
+            ("末经复议", 20),
+        ]
+        assert {item.attribution for item in findings} == {"transcription"}
+
+    def test_many_damaged_labels_are_one_finding(self, view: Make) -> None:
+        """It counts them and names the first ones."""
+        damaged = tuple(DamagedLabel(f"{name}入", place, place + 2) for place, name in enumerate("甲乙丙丁"))
         (finding,) = found(view(damaged=damaged), "Q1")
-        assert finding.attribution == "transcription"
-        assert (finding.quote, finding.source and finding.source.start) == ("法入或其他组织", 7)
-        assert "2" in finding.message
+        assert finding.quote == "甲入"
+        assert "4 labels" in finding.message
+        assert "丙入" in finding.message
+        assert "丁入" not in finding.message
 
     def test_without_damage_nothing_is_said(self, view: Make) -> None:
         """Not even that there was nothing to say."""
