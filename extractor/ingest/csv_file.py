@@ -89,8 +89,11 @@ def _cells(text: str, records: Sequence[Record], block: Block) -> Iterator[GridC
     usual, _ = Counter(len(records[row - 1].fields) for row in rows).most_common(1)[0]
     for row in rows:
         fields = records[row - 1].fields
-        # A row with more fields than its neighbours may have gained one on the way: all of them are shown then.
-        fields = fields if len(fields) > usual else fields[: block.right]
+        behind = fields[block.right :]
+        # A row that is longer than its neighbours may have gained a field on the way, which its empty end betrays;
+        # what is printed there is a remark beside the table, and a line of its own.
+        longer = len(fields) > usual and not any(text[start:end].strip() for start, end in behind)
+        fields = fields if longer else fields[: block.right]
         for column, (start, end) in enumerate(fields[block.left - 1 :], start=block.left):
             yield GridCell(text[start:end], start, end, row - block.top + 1, column)
 
