@@ -52,6 +52,12 @@ class TestPlaces:
         """Delimiters and quotes stay, so that each place can be looked up in the file itself."""
         assert ingest(REPORT).text == REPORT
 
+    def test_a_row_that_gained_a_field_out_of_its_empty_end_shows_it(self) -> None:
+        """867 came apart into 86 and 7: without its empty last field the row would look like the others."""
+        lines = ("项目,甲,乙,丙,丁", "规章,1,2,3,", "行政许可,86,7,2,91,", "行政处罚,4,5,6,7")
+        (grid,) = ingest("\n".join(lines) + "\n").grids
+        assert [len(row) for row in rows(grid).values()] == [5, 5, 6, 5]
+
     def test_a_quoted_field_is_the_text_between_its_quotes(self) -> None:
         """Thousands do not become two fields, and a doubled quote stays as it is in the file."""
         document = ingest('规章,"1,234",0\n行政许可,"注""一""",5\n')
