@@ -10,15 +10,12 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from docx import Document
 from docx.document import Document as DocxDocument
 
 from extractor.audit import Facts, Waiver, Waivers
-from extractor.audit.catalogue import Family
-from extractor.audit.rulebook import rulebook
 from extractor.errors import StoreError
 from extractor.export.notice import Notices, write_notices
 from extractor.export.notice.words import ask
@@ -483,12 +480,6 @@ def test_a_target_that_is_no_folder_is_refused_with_its_place(tmp_path: Path) ->
     with pytest.raises(StoreError, match=r"^output-unwritable: ") as caught:
         _write([_record([_finding()])], target)
     assert (caught.value.place, target.read_bytes()) == (str(target), b"a file")
-
-
-def test_every_rule_has_words_for_what_is_asked() -> None:
-    """By its code or its family; nothing is asked in a sentence of a rule that is no more."""
-    assert all(ask(rule.code, rule.family).endswith("。") for rule in rulebook(builtin_forms()))
-    assert all(ask("", family).endswith("。") for family in get_args(Family))
 
 
 def test_libreoffice_reads_a_letter_as_word_does(tmp_path: Path) -> None:
