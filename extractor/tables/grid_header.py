@@ -180,7 +180,7 @@ def _bound(vocabulary: HeaderVocabulary, run: Sequence[Line], width: int) -> Gri
     spans = {item.start: item.column_span for line in run for item in line.fields if item.kind == "label"}
     cells = [item for item in _spread(run) if not vocabulary.is_ignored(item)]
     stacks = {place: [item for item in cells if _overlaps(item, *place)] for place in _printed_columns(cells)}
-    bare = vocabulary.in_order([item for stack in stacks.values() for item in stack[-1:]], cells)
+    bare = vocabulary.in_order(list(stacks.values()))
     columns: dict[int, tuple[int, int]] = {}
     damaged: list[Field] = []
     units: dict[int, str] = {}

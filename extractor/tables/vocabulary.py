@@ -82,18 +82,23 @@ class HeaderVocabulary:
         """How many columns have the official name."""
         return sum(_texts(node)[0] == name for node, _ in self._leaves)
 
-    def in_order(self, heads: Sequence[Field], printed: Sequence[Field]) -> dict[int, HeaderNode]:
-        """The columns by the place of their heads, where no group is printed and all heads stand in the form's order.
+    def in_order(self, stacks: Sequence[Sequence[Field]]) -> dict[int, HeaderNode]:
+        """The columns by the place of their heads, where nothing but their order tells columns of one name apart.
 
-        Columns of the same name cannot be told apart otherwise; a single exchange or loss leaves nothing bound.
+        Args:
+            stacks: for each printed column the header cells over it, from the top down.
+
+        Returns:
+            Nothing unless all heads stand in the form's order and under the same words, none of which is a group: under
+            different words, known to the form or not, the order is the printer's own.
         """
-        named = [(head, name) for head in heads if (name := self.name_of(head)) is not None]
+        named = [(stack, name) for stack in stacks if (name := self.name_of(stack[-1])) is not None]
         nodes = [node for node, _ in self._leaves]
-        if any(self._group(item.key.folded) for item in printed) or [name for _, name in named] != [
-            _texts(node)[0] for node in nodes
-        ]:
+        over = {tuple(item.start for item in stack[:-1]) for stack, _ in named}
+        grouped = any(self._group(item.key.folded) for stack, _ in named for item in stack[:-1])
+        if len(over) > 1 or grouped or [name for _, name in named] != [_texts(node)[0] for node in nodes]:
             return {}
-        return {head.start: node for (head, _), node in zip(named, nodes, strict=True)}
+        return {stack[-1].start: node for (stack, _), node in zip(named, nodes, strict=True)}
 
     def is_caption(self, field: Field) -> bool:
         """Whether the label is the block's caption."""

@@ -134,6 +134,27 @@ class TestColumns:
         reading = drawn_tables(rows, regions={"events": [(0, 999)], "loans": [(0, 1)], "money": [(0, 1)]})["events"]
         assert accepted(reading) == EVENTS[3]
 
+    @pytest.mark.parametrize(
+        "above",
+        [
+            pytest.param([("二〇二四年", 1, 3), ("二〇二三年", 1, 3), ("二〇二二年", 1, 3)], id="other-groups"),
+            pytest.param([("", 1, 3), ("二〇二三年", 1, 3), ("", 1, 3)], id="one-other-group"),
+        ],
+    )
+    def test_columns_of_one_name_under_groups_that_the_form_does_not_know_are_refused(
+        self, drawn_tables: Tables, above: list[Drawn]
+    ) -> None:
+        """This year may stand before last year there: the order of the form says nothing."""
+        spans: dict[str, list[tuple[int, int]]] = {"events": [(0, 999)], "loans": [(0, 1)], "money": [(0, 1)]}
+        reading = drawn_tables([above, *EVENTS[2:]], regions=spans)["events"]
+        assert accepted(reading) == [None] * 9
+
+    def test_a_line_over_the_whole_table_hides_no_column(self, drawn_tables: Tables) -> None:
+        """It stands over all of them alike."""
+        spans: dict[str, list[tuple[int, int]]] = {"events": [(0, 999)], "loans": [(0, 1)], "money": [(0, 1)]}
+        title: list[Drawn] = [("全年活动一览", 1, 9)]
+        assert accepted(drawn_tables([title, *EVENTS[2:]], regions=spans)["events"]) == EVENTS[3]
+
 
 class TestSplitAndJoined:
     """Tables over several grids, and grids with several tables."""
