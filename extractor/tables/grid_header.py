@@ -13,7 +13,8 @@ from extractor.tables.counted_heads import counted_heads
 from extractor.tables.fields import Field, Line
 from extractor.tables.header import HeaderBinding
 from extractor.tables.rows import Assembly, SourceRow
-from extractor.tables.vocabulary import HeaderVocabulary, header_vocabulary
+from extractor.tables.units import header_unit
+from extractor.tables.vocabulary import HeaderVocabulary, header_vocabulary, is_plain
 from extractor.tables.windows import Window
 
 __all__ = ["ExtraColumn", "GridHeader", "GridHeaders"]
@@ -205,7 +206,7 @@ def _bound(vocabulary: HeaderVocabulary, run: Sequence[Line], width: int) -> Gri
         columns[node.index] = (place[0], min(place[1], (head.column or 0) + spans[head.start]))
         if not exact:
             damaged.append(head)
-        unit = vocabulary.unit(head)
+        unit = header_unit(head.text)
         if unit:
             units[node.index] = unit
     if len(columns) != width:
@@ -260,6 +261,6 @@ def _named(vocabulary: HeaderVocabulary, stack: Sequence[Field]) -> tuple[Header
         printed = "".join(item.text for item in stack[-depth:])
         found = vocabulary.column(printed, [item.text for item in stack[:-depth]])
         if found is not None:
-            return found, vocabulary.is_exact(found, printed)
+            return found, is_plain([found], printed)
     similar = vocabulary.similar_column(stack[-1].text, [item.text for item in stack[:-1]])
     return (similar, False) if similar is not None else None

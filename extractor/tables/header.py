@@ -5,38 +5,26 @@ any line, words may be broken over lines (商业企 / 业), run together (结果
 The tree is rebuilt in the order printed: a report with exchanged columns is read by its labels, not by position.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from extractor.forms import Block, HeaderNode
 from extractor.tables.fields import Field
 from extractor.tables.header_tree import KnownLabel, Token, groups_printed, printed_order
 from extractor.tables.rows import LabelField
-from extractor.tables.units import header_unit, is_statement
+from extractor.tables.units import header_unit
+from extractor.tables.vocabulary import BRACKETS, clearly_alike, names_no_column, texts_of, unnamed_texts
 from extractor.text.labels import label_key
 
 __all__ = ["HeaderBinding", "bind_header", "is_header_label"]
 
-SIMILAR = 75.0
-"""Similarity, 0 to 100, from which a damaged header label still counts: one wrong character in four."""
-CLEAR = 10.0
-"""By how much, 0 to 100, a damaged label must be more similar to one column than to any other."""
-WHOLE_ENOUGH = 0.8
-"""How much of a label's length a damaged one keeps at least; a shorter piece is a piece."""
-SHORTEST_FUZZY = 3
-"""A shorter label must match exactly."""
 SHORTEST_FRAGMENT = 1
 LONGEST_HEAD = 30
 """Code points; a longer line over a table is prose."""
 MANY_COLUMNS = 3
 """From so many columns on, a label column too many cannot be a value column: the rows would have too many fields."""
-
-BRACKETS = re.compile(r"[(（][^)）]*[)）]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,30 +76,21 @@ def _like_head(label: LabelField, tokens: Sequence[Token]) -> bool:
 def is_header_label(block: Block, printed: Field) -> bool:
     """Whether the label belongs to the block's header, caption or stub."""
     known, ignored = _vocabulary(block)
-    return _exact(known, printed) is not None or _similar(known, printed) is not None or _is_ignored(printed, ignored)
+    return (
+        _exact(known, printed) is not None or _similar(known, printed) is not None or names_no_column(printed, ignored)
+    )
 
 
 def _known(nodes: Sequence[HeaderNode], parent: HeaderNode | None) -> Iterator[KnownLabel]:
     for node in nodes:
-        yield KnownLabel(node, parent, tuple(key.folded for key in node.label.keys))
+        yield KnownLabel(node, parent, texts_of(node))
         yield from _known(node.children, node)
 
 
 @lru_cache(maxsize=256)
 def _vocabulary(block: Block) -> tuple[tuple[KnownLabel, ...], tuple[str, ...]]:
-    """The header's nodes, and the texts of caption and stub, which name no column."""
-    ignored = tuple(key.folded for label in (block.caption, block.stub) if label for key in label.keys)
-    return tuple(_known(block.header, None)), ignored
-
-
-def _is_ignored(printed: Field, ignored: Sequence[str]) -> bool:
-    """Whether the label is the block's caption or stub, or a note on the unit."""
-    folded = printed.key.folded
-    return (
-        is_statement(printed.text)
-        or folded.startswith("单位")
-        or any(fuzz.ratio(folded, text) >= SIMILAR for text in ignored)
-    )
+    """The header's nodes, and the texts that name no column."""
+    return tuple(_known(block.header, None)), unnamed_texts(block)
 
 
 def _tokens(
@@ -133,7 +112,7 @@ def _tokens(
             if exact[1]:
                 damaged.append(label.field)
             continue
-        if _is_ignored(label.field, ignored):
+        if names_no_column(label.field, ignored):
             continue
         due = list(pending)
         pieces = list(_pieces(known, label, due, ignored))
@@ -167,7 +146,7 @@ def _foreign_column(
     for line, start in first.items():
         unknown = [item.field.start for item in foreign if _line(item, together) == line]
         before = sum(1 for position in unknown if position < start)
-        stub = any(_line(item, together) == line and _is_ignored(item.field, ignored) for item in labels)
+        stub = any(_line(item, together) == line and names_no_column(item.field, ignored) for item in labels)
         heads = 0 if stub else 1 if block.width < MANY_COLUMNS else 2
         if len(unknown) > before or before > heads:
             return True
@@ -229,18 +208,8 @@ def _exact(known: Sequence[KnownLabel], printed: Field) -> tuple[HeaderNode, boo
 
 def _similar(known: Sequence[KnownLabel], printed: Field) -> HeaderNode | None:
     """The node that a damaged field names, if it resembles no other as much."""
-    folded = printed.key.folded
-    if len(folded) < SHORTEST_FUZZY:
-        return None
-    scored = sorted(
-        ((max(fuzz.ratio(folded, text) for text in item.texts), -place) for place, item in enumerate(known)),
-        reverse=True,
-    )
-    best = known[-scored[0][1]]
-    rival = next((score for score, place in scored[1:] if known[-place].texts != best.texts), 0.0)
-    fits = scored[0][0] >= SIMILAR and scored[0][0] - rival >= CLEAR
-    long_enough = any(len(text) >= SHORTEST_FUZZY and len(folded) >= WHOLE_ENOUGH * len(text) for text in best.texts)
-    return best.node if fits and long_enough else None
+    best = clearly_alike(printed.key.folded, [item.texts for item in known])
+    return known[best].node if best is not None else None
 
 
 def _pieces(

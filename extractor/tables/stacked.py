@@ -22,7 +22,7 @@ from extractor.tables.geometry import display_width
 from extractor.tables.header import HeaderBinding
 from extractor.tables.rows import LabelField
 from extractor.tables.units import header_unit
-from extractor.tables.vocabulary import BRACKETS
+from extractor.tables.vocabulary import BRACKETS, is_plain, texts_of, unnamed_texts
 from extractor.text.labels import label_key
 
 __all__ = ["bind_stacked_header"]
@@ -100,27 +100,20 @@ def bind_stacked_header(
         return None
     order = tuple(node.index for node in found[0] if node.index is not None)
     units = {index: unit for index, heading in zip(order, columns, strict=True) if (unit := header_unit(heading.text))}
-    damaged = tuple(heading.fields[0] for heading, nodes in named if nodes and not _is_plain(nodes, heading.text))
+    damaged = tuple(heading.fields[0] for heading, nodes in named if nodes and not is_plain(nodes, heading.text))
     return HeaderBinding(order, units, damaged, ())
 
 
 @lru_cache(maxsize=256)
 def _vocabulary(block: Block) -> tuple[tuple[_Known, ...], tuple[str, ...]]:
-    """The header's nodes, and the texts of caption and stub, which name no column."""
-    ignored = tuple(key.folded for label in (block.caption, block.stub) if label for key in label.keys)
-    return tuple(_flattened(block.header)), ignored
+    """The header's nodes, and the texts that name no column."""
+    return tuple(_flattened(block.header)), unnamed_texts(block)
 
 
 def _flattened(nodes: Sequence[HeaderNode]) -> Iterator[_Known]:
     for node in nodes:
-        yield node, tuple(key.folded for key in node.label.keys)
+        yield node, texts_of(node)
         yield from _flattened(node.children)
-
-
-def _is_plain(nodes: Sequence[HeaderNode], printed: str) -> bool:
-    """Whether the label is worded as in any report that was typed."""
-    wordings = {key.plain for node in nodes for key in node.label.keys}
-    return any(label_key(text).plain in wordings for text in (printed, BRACKETS.sub("", printed)))
 
 
 def _headings(
