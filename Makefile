@@ -24,7 +24,7 @@ install: $(STAMP) $(SYSTEM_STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
 	@sh scripts/bootstrap.sh '$(PYTHON)' '$(VENV)'
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
 	@touch $@
 
