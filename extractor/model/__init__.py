@@ -6,6 +6,7 @@ from extractor.model.elements import Element, ElementCell, ElementKind
 from extractor.model.finding import Coverage, Finding, Proposal
 from extractor.model.place import Place
 from extractor.model.prose import Breakdown, ChargeStatement, Completion, Prose, Quantity, Rate
+from extractor.model.question import Answer, Message, ModelFault, Question, Usage
 from extractor.model.record import (
     RECORD_SCHEMA,
     Claim,
@@ -19,6 +20,7 @@ from extractor.model.record import (
 
 __all__ = [
     "RECORD_SCHEMA",
+    "Answer",
     "Breakdown",
     "Cell",
     "ChargeStatement",
@@ -38,15 +40,19 @@ __all__ = [
     "Grid",
     "GridCell",
     "Kind",
+    "Message",
+    "ModelFault",
     "Paragraph",
     "Place",
     "Proposal",
     "Prose",
     "Quantity",
+    "Question",
     "Rate",
     "Reading",
     "Record",
     "Status",
     "Tier",
     "Unmapped",
+    "Usage",
 ]

@@ -1,10 +1,11 @@
 """Ports: what the pipeline needs from the outside, each with as few methods as serve it."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
-from extractor.model import Document, Element
+from extractor.model import Answer, Document, Element, Question
 
-__all__ = ["ElementParser", "Ingester", "OfficeConverter"]
+__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter"]
 
 
 class Ingester(Protocol):
@@ -27,6 +28,27 @@ class ElementParser(Protocol):
 
         Raises:
             DocumentError: the second parser does not read the format, or cannot read this file.
+        """
+        ...
+
+
+class ModelClient(Protocol):
+    """**Protocol:** a model at some endpoint; it knows transport, retries, cache and cost, and nothing of forms."""
+
+    @property
+    def name(self) -> str:
+        """The model's name, as readings and the manifest state it."""
+        ...
+
+    @property
+    def sees(self) -> bool:
+        """Whether it takes pictures."""
+        ...
+
+    def ask(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
+        """Ask the questions of one document, side by side where the endpoint allows it; one answer each, in order.
+
+        What goes wrong with a question is its answer's `fault`, never an exception.
         """
         ...
 
