@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, UndefinedError, meta
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from extractor.errors import PromptError
@@ -27,7 +27,7 @@ def syntax_fault(text: str) -> str | None:
     try:
         _environment().parse(text)
     except TemplateSyntaxError as error:
-        return f"{error.message} (line {error.lineno} of the text)"
+        return f"{error.message} (line {error.lineno} under the heading)"
     return None
 
 
@@ -49,7 +49,7 @@ def fill_in(text: str, variables: Mapping[str, object], *, name: str) -> str:
     """
     try:
         return _template(text).render(variables).strip()
-    except (UndefinedError, TemplateError) as error:
+    except TemplateError as error:
         raise PromptError(
             "prompt-variables", str(error), place=name, hint="fill in what the prompt file names"
         ) from error
