@@ -17,6 +17,7 @@ from extractor.prompting import (
     countables,
     metadata_question,
     row_ids,
+    row_question,
     second_look_question,
     table_question,
 )
@@ -25,6 +26,7 @@ from extractor.prompting.parse import REPLIES
 from extractor.prompting.released import read_released, release_faults
 
 PROMPTS = builtin_prompts().prompts
+WITH_ORDERS = [prompt for prompt in PROMPTS if prompt.source.system]
 SHA256 = "0123456789abcdef" * 4
 
 
@@ -37,6 +39,7 @@ def questions() -> Iterator[tuple[Form, Question]]:
                 yield form, table_question(prompts, edition, "正文", document=SHA256)
                 for row in row_ids(edition).values():
                     yield form, second_look_question(prompts, edition, row, "正文", document=SHA256)
+                    yield form, row_question(prompts, edition, row, "正文", document=SHA256)
         for edition in form.editions:
             editions = {
                 table.key: edition.id
@@ -87,9 +90,14 @@ def test_every_row_is_listed_once(form: Form) -> None:
             assert ids == list(row_ids(edition))
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt.name)
-class TestEveryPrompt:
-    """What holds of each of them."""
+def test_only_models_that_follow_no_orders_get_none() -> None:
+    """A base model goes on with its examples; words about them only take its mind off."""
+    assert {prompt.task for prompt in PROMPTS} - {prompt.task for prompt in WITH_ORDERS} == {"row"}
+
+
+@pytest.mark.parametrize("prompt", WITH_ORDERS, ids=lambda prompt: prompt.name)
+class TestEveryPromptWithOrders:
+    """What the system's part must say."""
 
     def test_it_says_that_the_document_is_data(self, prompt: Prompt) -> None:
         """A document may print orders."""
@@ -105,6 +113,11 @@ class TestEveryPrompt:
         assert samples
         for sample in samples:
             REPLIES[prompt.source.file.reply].model_validate_json(sample)
+
+
+@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt.name)
+class TestEveryPrompt:
+    """What holds of each of them."""
 
     def test_it_has_examples_of_invented_agencies(self, prompt: Prompt) -> None:
         """No label, agency or figure of a real report, nor of the golden ones, that a model could copy from there."""
