@@ -1,0 +1,60 @@
+"""The markup of one table as a reader of its words sees it, and the cell of the grid behind each word.
+
+The markup is the minimal one of `Element.markup`: no tags but `table`, `caption`, `tr`, `td`, `th` and `br`, no
+attributes but spans, so that a regular expression reads it.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["MarkupCell", "legible", "markup_cells"]
+
+TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]+)(?P<rest>[^<>]*)>")
+SPAN = re.compile(r'(?P<which>row|col)span\s*=\s*"?(?P<count>\d{1,3})', re.IGNORECASE)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
+MARKS = {"/td": "\t", "/th": "\t", "/tr": "\n", "/table": "\n", "table": "\n", "/caption": "\n"}
+"""What a tag leaves for a reader of the words: the end of a field or of a line; all others leave spaces."""
+WIDEST = 200
+"""Rows or columns that a cell may be drawn over; a larger number is a mistake of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupCell:
+    """A cell of the table."""
+
+    start: int
+    """Half-open code-point interval of its content in the markup."""
+    end: int
+    row: int
+    """1-based in the grid, spans counted."""
+    column: int
+
+
+def legible(markup: str) -> str:
+    """The words alone, at the same positions: tags and entities become white space and the sign they stand for."""
+    without = TAG.sub(lambda tag: MARKS.get(f"{tag['end']}{tag['name'].lower()}", " ").ljust(len(tag.group())), markup)
+    return ENTITY.sub(lambda entity: html.unescape(entity.group())[:1].ljust(len(entity.group())), without)
+
+
+def markup_cells(markup: str) -> Iterator[MarkupCell]:
+    """The cells at their places in the grid."""
+    taken: set[tuple[int, int]] = set()
+    row = column = 0
+    opened: tuple[int, int, int] | None = None
+    for tag in TAG.finditer(markup):
+        name = f"{tag['end']}{tag['name'].lower()}"
+        if name == "tr":
+            row, column = row + 1, 1
+        elif name in {"td", "th"}:
+            while (row, column) in taken:
+                column += 1
+            spans = {found["which"].lower(): min(int(found["count"]), WIDEST) for found in SPAN.finditer(tag["rest"])}
+            height, width = max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
+            taken.update((row + down, column + right) for down in range(height) for right in range(width))
+            opened = (tag.end(), row, column)
+            column += width
+        elif name in {"/td", "/th"} and opened is not None:
+            yield MarkupCell(opened[0], tag.start(), opened[1], opened[2])
+            opened = None
