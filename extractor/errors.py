@@ -4,6 +4,7 @@
     ├── UsageError             the command was called wrongly               (exit 2)
     ├── DocumentError          this document cannot be read; the batch goes on
     ├── FormError              a form file is wrong; carries all its faults
+    ├── PromptError            a prompt file is wrong, or is filled in wrongly  (exit 2)
     ├── StoreError             records cannot be kept: disk full, unwritable (exit 4)
     └── NothingToDoError       no input was found                            (exit 4)
 
@@ -12,7 +13,15 @@ Programmer mistakes raise the built-in exceptions and are not caught.
 
 from collections.abc import Sequence
 
-__all__ = ["DocumentError", "FormError", "GoujiError", "NothingToDoError", "StoreError", "UsageError"]
+__all__ = [
+    "DocumentError",
+    "FormError",
+    "GoujiError",
+    "NothingToDoError",
+    "PromptError",
+    "StoreError",
+    "UsageError",
+]
 
 
 class GoujiError(Exception):
@@ -47,6 +56,10 @@ class UsageError(GoujiError):
 
 class DocumentError(GoujiError):
     """A document that cannot be read; it becomes a record of status `failed`."""
+
+
+class PromptError(GoujiError):
+    """Prompt files that break their schema, or variables that are not those of the prompt."""
 
 
 class StoreError(GoujiError):
