@@ -22,7 +22,7 @@ def named_columns(block: Block, header: Sequence[str], legible: str) -> tuple[in
     header was not read but recited.
     """
     heads = [_head(node) for node in block.column_heads]
-    leaves = [leaf for head in heads for leaf in head]
+    leaves = sorted((leaf for head in heads for leaf in head), key=lambda leaf: leaf.index or 0)
     available = Counter(squeezed(legible).text)
     for first in range(len(header) - len(leaves) + 1):
         window = header[first : first + len(leaves)]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from extractor.prompting.tokens import Token, fields_after, is_prose, line_around, tokens_of
 from extractor.text import label_key
 
-__all__ = ["ECHOED", "Line", "Located", "locate", "locate_side_by_side", "squeezed"]
+__all__ = ["ECHOED", "Line", "Located", "is_beginning", "locate", "locate_side_by_side", "squeezed"]
 
 ECHOED = 8
 """Characters of a label that a reply repeats; a shorter echo is a whole label."""
@@ -189,12 +189,17 @@ def _occurrences(legible: str, label: str) -> list[tuple[int, int]]:
     at = words.text.find(key)
     while at >= 0:
         start, end = words.at[at], words.at[at + len(key) - 1] + 1
-        if _begins(legible, start, key) and (len(key) >= ECHOED or _ends(legible, end)):
+        if _begins(legible, start, key) and (is_beginning(label) or _ends(legible, end)):
             first, last = line_around(legible, start)
             if not is_prose(legible[first:last]):
                 found.append((start, end))
         at = words.text.find(key, at + 1)
     return found
+
+
+def is_beginning(echo: str) -> bool:
+    """Whether an echo may be the beginning of a longer label: punctuation counts, spaces do not."""
+    return len("".join(echo.split())) >= ECHOED
 
 
 def _begins(legible: str, start: int, key: str) -> bool:

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 __all__ = ["MarkupCell", "legible", "markup_cells"]
 
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z]+)(?P<rest>[^<>]*)>")
-SPAN = re.compile(r'(?P<which>row|col)span\s*=\s*"?(?P<count>\d{1,3})', re.IGNORECASE)
+ROWS = re.compile(r'rowspan\s*=\s*"?(\d{1,3})', re.IGNORECASE)
+COLUMNS = re.compile(r'colspan\s*=\s*"?(\d{1,3})', re.IGNORECASE)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,8});")
 MARKS = {"/td": "\t", "/th": "\t", "/tr": "\n", "/table": "\n", "table": "\n", "/caption": "\n"}
 """What a tag leaves for a reader of the words: the end of a field or of a line; all others leave spaces."""
@@ -41,7 +42,8 @@ def legible(markup: str) -> str:
 def markup_cells(markup: str) -> Iterator[MarkupCell]:
     """The cells at their places in the grid."""
     taken: set[tuple[int, int]] = set()
-    row = column = 0
+    row: int = 0
+    column: int = 1
     opened: tuple[int, int, int] | None = None
     for tag in TAG.finditer(markup):
         name = f"{tag['end']}{tag['name'].lower()}"
@@ -50,11 +52,15 @@ def markup_cells(markup: str) -> Iterator[MarkupCell]:
         elif name in {"td", "th"}:
             while (row, column) in taken:
                 column += 1
-            spans = {found["which"].lower(): min(int(found["count"]), WIDEST) for found in SPAN.finditer(tag["rest"])}
-            height, width = max(1, spans.get("row", 1)), max(1, spans.get("col", 1))
+            height, width = _span(ROWS, tag["rest"]), _span(COLUMNS, tag["rest"])
             taken.update((row + down, column + right) for down in range(height) for right in range(width))
             opened = (tag.end(), row, column)
             column += width
         elif name in {"/td", "/th"} and opened is not None:
             yield MarkupCell(opened[0], tag.start(), opened[1], opened[2])
             opened = None
+
+
+def _span(pattern: re.Pattern[str], attributes: str) -> int:
+    found = pattern.search(attributes)
+    return min(max(1, int(found.group(1))), WIDEST) if found else 1

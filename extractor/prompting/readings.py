@@ -1,21 +1,23 @@
 """From a model's reply to readings: each string parsed by us, each with its place in the document or without one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 
 from rapidfuzz.fuzz import ratio
 
 from extractor.forms import Block, CellSpec, Row, TableEdition
 from extractor.model import Document, Kind, Place
+from extractor.prompting.describe import row_ids
 from extractor.prompting.header import named_columns
-from extractor.prompting.locate import ECHOED, Line, Located, locate, locate_side_by_side
+from extractor.prompting.locate import Line, Located, is_beginning, locate, locate_side_by_side
 from extractor.prompting.passages import Passage
 from extractor.prompting.replies import MergedRow, MergedTable
 from extractor.text import label_key
 from extractor.text.numbers import Parsed, parse_value, to_yuan
 
-__all__ = ["ModelReading", "read_reply", "row_keys"]
+__all__ = ["ModelReading", "read_reply", "reading_of"]
 
 ALIKE = 70
 """Similarity, 0 to 100, from which an echoed label counts as the row's."""
@@ -40,92 +42,78 @@ class ModelReading:
     """Whether the echoed header names every column of the table, in words that the text has."""
 
 
-def row_keys(edition: TableEdition) -> tuple[str, ...]:
-    """The keys by which questions and replies name the value rows, in the form's order."""
-    rows = sum(len(block.rows) for block in edition.blocks)
-    return tuple(f"r{number:02d}" for number in range(1, rows + 1))
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A row of a reply beside the row of the form that it answers."""
+
+    key: str
+    block: Block
+    row: Row
+    merged: MergedRow
+    order: tuple[int, ...] | None
+    """The columns as printed, as far as the header names them."""
+
+    @property
+    def printed(self) -> Sequence[int]:
+        """The columns in the order in which their tokens are looked for."""
+        return self.order or range(len(self.block.columns))
+
+    @property
+    def line(self) -> Line:
+        """The row for the locator."""
+        return Line(self.key, self.merged.label, tuple(self.merged.cells.get(column) for column in self.printed))
 
 
 def read_reply(
     document: Document, passage: Passage, edition: TableEdition, reply: MergedTable
 ) -> dict[str, ModelReading]:
     """The readings of one reply about one passage, by cell path."""
-    keys = iter(row_keys(edition))
+    keys = iter(row_ids(edition))
     specs = {spec.path: spec for spec in edition.cells}
-    readings: dict[str, ModelReading] = {}
-    plain: list[tuple[Block, Row, Line, MergedRow, Sequence[int]]] = []
+    plain: list[_Asked] = []
+    located: dict[str, Located] = {}
+    asked: list[_Asked] = []
     for block in edition.blocks:
         order = named_columns(block, reply.header, passage.legible)
-        mine = [(row, key) for row, key in zip(block.rows, keys, strict=False)]
-        lines = [
-            (block, row, _line(key, reply.rows[key], order or range(len(block.columns))), reply.rows[key], order or ())
-            for row, key in mine
+        # The keys are shared by all blocks: `zip` must not take one more than this block has rows.
+        mine = [
+            _Asked(key, block, row, reply.rows[key], order)
+            for row, key in zip(block.rows, islice(keys, len(block.rows)), strict=True)
             if key in reply.rows and key not in reply.unreadable and _is_label_of(reply.rows[key].label, row)
         ]
-        if block.across:
-            whole = len(lines) == len(block.rows)
-            located = locate_side_by_side(passage.legible, [line for _, _, line, _, _ in lines]) if whole else {}
-            for item in lines:
-                readings |= _row(document, passage, specs, edition, item, located.get(item[2].id))
-        else:
-            plain += lines
-    located = locate(passage.legible, [line for _, _, line, _, _ in plain])
-    for item in plain:
-        readings |= _row(document, passage, specs, edition, item, located.get(item[2].id))
-    return readings
-
-
-def _line(key: str, row: MergedRow, order: Sequence[int]) -> Line:
-    """The row with its cells in the order in which the header names the columns."""
-    return Line(key, row.label, tuple(row.cells.get(column) for column in order))
+        asked += mine
+        if not block.across:
+            plain += mine
+        elif len(mine) == len(block.rows):
+            located |= locate_side_by_side(passage.legible, [item.line for item in mine])
+    located |= locate(passage.legible, [item.line for item in plain])
+    return {
+        spec.path: _reading(document, passage, item, column, spec, located.get(item.key))
+        for item in asked
+        for column, head in enumerate(item.block.columns)
+        if column in item.merged.cells
+        for spec in [specs[f"{edition.table}.{item.row.key}.{head.key}"]]
+    }
 
 
 def _is_label_of(echo: str, row: Row) -> bool:
     said = label_key(echo).folded
     wordings = [key.folded for key in row.label.keys]
-    if len(label_key(echo).plain) >= ECHOED:
+    if is_beginning(echo):
         wordings = [wording[: len(said)] for wording in wordings]
     return any(ratio(said, wording) >= ALIKE for wording in wordings)
 
 
-def _row(
-    document: Document,
-    passage: Passage,
-    specs: Mapping[str, CellSpec],
-    edition: TableEdition,
-    item: tuple[Block, Row, Line, MergedRow, Sequence[int]],
-    located: Located | None,
-) -> dict[str, ModelReading]:
-    block, row, _, merged, order = item
-    return {
-        reading.path: reading
-        for reading in _cells(document, passage, specs, f"{edition.table}.{row.key}", block, merged, order, located)
-    }
-
-
-def _cells(
-    document: Document,
-    passage: Passage,
-    specs: Mapping[str, CellSpec],
-    prefix: str,
-    block: Block,
-    row: MergedRow,
-    order: Sequence[int],
-    located: Located | None,
-) -> Iterator[ModelReading]:
-    printed = order or range(len(block.columns))
-    tokens = dict(zip(printed, located.tokens, strict=True)) if located else {}
-    for number, column in enumerate(block.columns):
-        if number not in row.cells:
-            continue
-        spec = specs[f"{prefix}.{column.key}"]
-        said = row.cells[number]
-        token = tokens.get(number)
-        place = passage.place(token.start, token.end, document) if token else None
-        words = document.text[place.start : place.end] if place else said
-        if place is None or "".join((words or "").split()) != "".join((said or "").split()):
-            place, words = None, said
-        yield reading_of(spec, words, place, named_row=located is not None, named_column=bool(order))
+def _reading(  # noqa: PLR0913, PLR0917 - one cell and everything known about it
+    document: Document, passage: Passage, item: _Asked, column: int, spec: CellSpec, located: Located | None
+) -> ModelReading:
+    token = dict(zip(item.printed, located.tokens, strict=True))[column] if located else None
+    said = item.merged.cells[column]
+    place = passage.place(token.start, token.end, document) if token else None
+    words = document.text[place.start : place.end] if place else said
+    if "".join((words or "").split()) != "".join((said or "").split()):
+        place, words = None, said
+    return reading_of(spec, words, place, named_row=located is not None, named_column=item.order is not None)
 
 
 def reading_of(
