@@ -21,9 +21,10 @@ from extractor.prompting.passages import Passage, element_passages, prose_passag
 from extractor.prompting.readings import ModelReading, read_reply
 from extractor.prompting.replies import merge_items, merge_table
 
-__all__ = ["Lack", "ModelReader", "ModelView", "Quote", "Stated"]
+__all__ = ["NO_USAGE", "Lack", "ModelReader", "ModelView", "Quote", "Stated"]
 
 CLAIMS, METADATA = "claims", "meta"
+NO_USAGE = Usage()
 FRONT, BACK = 4_000, 2_000
 """Code points from the beginning and the end of a document, where it says what it is and who to call."""
 
@@ -66,7 +67,7 @@ class ModelView:
     stated: tuple[Stated, ...] = ()
     quotes: tuple[Quote, ...] = ()
     lacks: tuple[Lack, ...] = ()
-    usage: Usage = Usage()
+    usage: Usage = NO_USAGE
 
     @property
     def reader(self) -> str:
@@ -129,7 +130,7 @@ class ModelReader:
         lacks: list[Lack] = []
         usage = Usage()
         for item, answer in zip(asked, answers, strict=True):
-            usage = added(usage, answer.usage)
+            usage += answer.usage
             if answer.fault is not None:
                 lacks.append(Lack(item.part, answer.fault))
             if item.table is not None and item.passage is not None:
@@ -238,13 +239,3 @@ def _quotes(answer: Answer) -> Iterator[Quote]:
         key, quote = item.get("key"), item.get("quote")
         if isinstance(key, str) and isinstance(quote, str):
             yield Quote(key, quote)
-
-
-def added(left: Usage, right: Usage) -> Usage:
-    """The sum of two usages."""
-    return Usage(
-        left.input + right.input,
-        left.cached_input + right.cached_input,
-        left.output + right.output,
-        left.requests + right.requests,
-    )

@@ -44,7 +44,7 @@ def markup_cells(markup: str) -> Iterator[MarkupCell]:
     taken: set[tuple[int, int]] = set()
     row: int = 0
     column: int = 1
-    opened: tuple[int, int, int] | None = None
+    opened: list[tuple[int, int, int]] = []
     for tag in TAG.finditer(markup):
         name = f"{tag['end']}{tag['name'].lower()}"
         if name == "tr":
@@ -54,11 +54,11 @@ def markup_cells(markup: str) -> Iterator[MarkupCell]:
                 column += 1
             height, width = _span(ROWS, tag["rest"]), _span(COLUMNS, tag["rest"])
             taken.update((row + down, column + right) for down in range(height) for right in range(width))
-            opened = (tag.end(), row, column)
+            opened = [(tag.end(), row, column)]
             column += width
-        elif name in {"/td", "/th"} and opened is not None:
-            yield MarkupCell(opened[0], tag.start(), opened[1], opened[2])
-            opened = None
+        elif name in {"/td", "/th"} and opened:
+            start, cell_row, cell_column = opened.pop()
+            yield MarkupCell(start, tag.start(), cell_row, cell_column)
 
 
 def _span(pattern: re.Pattern[str], attributes: str) -> int:
