@@ -14,6 +14,9 @@ FENCED = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 
+ROW = re.compile(r"^Row: (\S+) (r\d+)$", re.MULTILINE)
+"""How the prompt for a second look names its row: table and id."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -26,7 +29,7 @@ class Asked:
     edition: str
     """Of the form; `""` where the fence names none."""
     target: str
-    """What a second look is at: a cell path or the path of a row; `""` otherwise."""
+    """The row that a second look is at, as `requests.r24`; `""` otherwise."""
     text: str
     """Between the fences, as shown."""
 
@@ -36,12 +39,16 @@ def asked_in(texts: Iterable[str]) -> Asked | None:
 
     The last one: examples stand before it and may be fenced alike.
     """
-    found = [match for text in texts for match in FENCED.finditer(text)]
+    found = [(text, match) for text in texts for match in FENCED.finditer(text)]
     if not found:
         return None
-    last = found[-1]
-    part, *more = last["about"].split()
-    target = more.pop(0) if part == SECOND_LOOK and more else ""
+    message, last = found[-1]
+    part, _, edition = last["about"].partition(" ")
+    rows = ROW.findall(message, 0, last.start()) if part == SECOND_LOOK else []
     return Asked(
-        document=last["document"], part=part, edition=more[-1] if more else "", target=target, text=last["text"]
+        document=last["document"],
+        part=part,
+        edition=edition.strip(),
+        target=".".join(rows[-1]) if rows else "",
+        text=last["text"],
     )
