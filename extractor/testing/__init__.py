@@ -1,7 +1,4 @@
-"""Stands in for a model: replies made from a truth, faithful or wrong in chosen ways, in process or over HTTP.
-
-For our tests and for users' own gates (docs/design/provoking-endpoint.md); nothing that reads documents imports it.
-"""
+"""A stand-in for a model, for tests and users' own gates: replies made from a truth, faithful or wrong by choice."""
 
 from extractor.testing.asked import Asked, asked_in
 from extractor.testing.mistakes import Misreading, Mistakes

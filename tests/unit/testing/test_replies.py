@@ -92,7 +92,7 @@ def test_metadata_and_claims_are_quoted_verbatim(golden: tuple[str, str, Documen
     stated = DocumentTruth(
         cells={}, claims=(StatedTruth("青禾县", "received", "52"), StatedTruth("不在文中的话", "received", "1"))
     )
-    claims = ClaimsReply.model_validate(make_reply(ask(document, "claims", text), stated, FORMS).content).claims
+    claims = ClaimsReply.model_validate(make_reply(ask(document, "claims 2021", text), stated, FORMS).content).claims
     assert [(claim.quote, claim.number) for claim in claims] == [("青禾县", "52")]
 
 
@@ -157,7 +157,9 @@ def test_computed_totals_add_up_after_arithmetic_repair(golden: tuple[str, str, 
 
 def test_a_prompt_without_a_fence_asks_nothing() -> None:
     """Neither prose nor a fence that is closed under another document is taken for a question."""
-    assert asked_in(["read this", "<<<document 0123456789ab meta>>>\ntext\n<<<end of document 0123456789ff>>>"]) is None
+    assert (
+        asked_in(["read this", "<<<document 0123456789ab meta ->>>\ntext\n<<<end of document 0123456789ff>>>"]) is None
+    )
 
 
 def _granted(token: str) -> dict[str, Figure]:
