@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from extractor.errors import UsageError
+from extractor.tracing import CLOUD, TraceOptions
 
 __all__ = ["Language", "Settings", "available_cores", "read_settings"]
 
@@ -33,6 +34,8 @@ class Settings:
     """File with the levels and waivers of this deployment (`GOUJI_RULES`), unless a command names another."""
     columns: int | None = None
     """Width of what is printed (`COLUMNS`), when something names one."""
+    traces: TraceOptions | None = None
+    """Where traces go (`LANGFUSE_PUBLIC_KEY`, `LANGFUSE_SECRET_KEY`, `LANGFUSE_BASE_URL`); null without both keys."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -51,6 +54,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         color=not env.get("NO_COLOR"),
         rules=env.get("GOUJI_RULES") or None,
         columns=int(env["COLUMNS"]) if env.get("COLUMNS", "").isdecimal() else None,
+        traces=_traces(env),
     )
 
 
@@ -59,6 +63,20 @@ def available_cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _traces(env: Mapping[str, str]) -> TraceOptions | None:
+    """`LANGFUSE_*` as its own client reads them; `GOUJI_TRACE_TEXT` lets document text go along."""
+    public, secret = env.get("LANGFUSE_PUBLIC_KEY"), env.get("LANGFUSE_SECRET_KEY")
+    if not public or not secret:
+        return None
+    return TraceOptions(
+        public_key=public,
+        secret_key=secret,
+        base_url=env.get("LANGFUSE_BASE_URL") or env.get("LANGFUSE_HOST") or CLOUD,
+        environment=env.get("LANGFUSE_TRACING_ENVIRONMENT", ""),
+        text=env.get("GOUJI_TRACE_TEXT") == "1",
+    )
 
 
 def _positive(env: Mapping[str, str], name: str, default: float) -> float:
