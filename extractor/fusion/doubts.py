@@ -1,9 +1,10 @@
 """Which of the table reader's doubts a second reader can lift, by what the doubt is about (docs/design/fusion.md)."""
 
-from collections.abc import Sequence
 from typing import Literal
 
-__all__ = ["Lift", "lift_of"]
+from extractor.fusion.witness import Pair
+
+__all__ = ["SIGNS", "Lift", "lift_of"]
 
 Lift = Literal["named", "sum", "nonzero-sum"]
 """What the agreement of the two still needs. named: nothing, both name row and column. sum: an equation through the
@@ -18,24 +19,33 @@ TORN = frozenset({"stray-number-beside", "numbers-glued"})
 MOVED = frozenset(
     {
         "blanks-ambiguous",
-        "labels-may-be-shifted",
-        "lines-dropped",
         "odd-row",
         "too-many-values",
         "values-first",
-        "values-lost-beside",
     }
 )
 """The numbers may be a neighbour's, and both readers may have gone along: sums of zeros hold all the same then."""
 
 
-def lift_of(doubts: Sequence[str], *, named_row: bool, named_column: bool) -> Lift | None:
+LINES = frozenset({"labels-may-be-shifted", "lines-dropped", "values-lost-beside"})
+"""Likewise, where labels and numbers have lines of their own; a row that has label and numbers on one line has not."""
+DROPPED = frozenset({"lines-dropped"})
+"""Nor can a row lack lines that has all its numbers between its own label and the next row's."""
+SIGNS = frozenset(("blank", "dash", "slash", "none_word", "not_applicable"))
+"""Kinds of fields that state no number; no number loses its digits and leaves one of these."""
+
+
+def lift_of(pair: Pair) -> Lift | None:
     """What agreement needs to lift all doubts of a cell; null when no agreement can.
 
     Doubts that are not named here stay: a row found by its position only is named by one reader alone, and words that
     are no number stay words whoever reads them.
     """
-    found = set(doubts)
-    if not named_row or (found & COLUMN and not named_column) or not found <= COLUMN | ROW | TORN | MOVED:
+    found = set(pair.doubts) - (LINES if pair.whole_line else DROPPED if pair.bounded else frozenset())
+    if not pair.named_row or (found & COLUMN and not pair.named_column):
         return None
-    return "nonzero-sum" if found & MOVED else "sum" if found & TORN else "named"
+    if not found <= COLUMN | ROW | TORN | MOVED | LINES:
+        return None
+    if found & (MOVED | LINES):
+        return "nonzero-sum"
+    return "sum" if found & TORN and pair.table.kind not in SIGNS else "named"

@@ -9,7 +9,7 @@ from typing import Literal
 
 from extractor.fusion.choose import choose
 from extractor.fusion.disagreement import disagreement
-from extractor.fusion.doubts import Lift, lift_of
+from extractor.fusion.doubts import SIGNS, Lift, lift_of
 from extractor.fusion.table_alone import Outcome, Verdict, fuse_table_reader
 from extractor.fusion.witness import Pair, Stance, Witness, stance_of, stated
 
@@ -85,9 +85,7 @@ def _sort(pair: Pair, work: _Work, text: str) -> None:
     stance = work.stances[pair.path] = stance_of(pair, text)
     if stance == "agree":
         work.agreed.add(pair.path)
-        lift = (
-            "named" if pair.proven else lift_of(pair.doubts, named_row=pair.named_row, named_column=pair.named_column)
-        )
+        lift = "named" if pair.proven else lift_of(pair)
         if lift is not None:
             work.lifts[pair.path] = lift
             (work.firm if lift == "named" else work.tentative)[pair.path] = pair.table
@@ -146,19 +144,20 @@ def _settled(  # noqa: PLR0913, PLR0917 - everything known about a cell
     if stance == "model":
         return Settled(Verdict("T4", "review", ("model-alone",)), "model")
     if pair.path in work.agreed and pair.path in {**work.firm, **work.tentative}:
-        return Settled(_agreed(table, outcomes, suspected=suspected), "table")
+        sign = pair.table.kind in SIGNS
+        return Settled(_agreed(table, outcomes, suspected=suspected, sign=sign), "table")
     verdict = fuse_table_reader(
         outcomes, proven=pair.proven, trusted=table.trusted, suspected=suspected, stray=table.stray
     )
     return Settled(verdict, "table")
 
 
-def _agreed(table: TableSide, outcomes: Sequence[Outcome], *, suspected: bool) -> Verdict:
+def _agreed(table: TableSide, outcomes: Sequence[Outcome], *, suspected: bool, sign: bool) -> Verdict:
     """A cell that two readers read alike: what they read is printed, so a sum that fails is the report's own."""
     if any(outcome.failed for outcome in outcomes):
         if table.stray and suspected:
             return Verdict("T3", "review", ("identity-fails",))
         return Verdict("T3", "accepted", ())
-    if table.stray and not outcomes:
+    if table.stray and not outcomes and not sign:
         return Verdict("T4", "review", ("stray-number",))
     return Verdict("T0" if any(not outcome.vacuous for outcome in outcomes) else "T1", "accepted", ())

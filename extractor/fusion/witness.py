@@ -42,6 +42,10 @@ class Pair:
     """The model found the row by its label."""
     named_column: bool = False
     """The model found the table's columns by their heads."""
+    whole_line: bool = False
+    """One line of the text holds the row's label, its words and no other row's."""
+    bounded: bool = False
+    """Nothing but its words stands between its label and that of the form's next row."""
 
 
 def stance_of(pair: Pair, text: str) -> Stance:

@@ -19,7 +19,7 @@ from extractor.llm.modes import INSTRUCTOR_MODES
 from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.prices import Prices
 from extractor.llm.replied import decoded, usage_of
-from extractor.llm.sender import BudgetError, Sender
+from extractor.llm.sender import BudgetError, Means, Sender
 from extractor.llm.sizes import likely_tokens
 from extractor.model import Answer, Message, ModelFault, Question, Usage
 
@@ -53,9 +53,10 @@ class _Tally:
             self.attempts.append(value)
 
 
-def ask_once(sender: Sender, question: Question, options: ModelOptions, mode: Mode, prices: Prices) -> Answer:
+def ask_once(means: Means, question: Question, options: ModelOptions, mode: Mode) -> Answer:
     """Put the question; what goes wrong is the answer's fault."""
-    tally = _Tally(prices)
+    tally = _Tally(means.prices)
+    sender = Sender(mode, means)
     hooks = Hooks()
     hooks.on(HookName.COMPLETION_RESPONSE, tally.came)
     likely = likely_tokens(question) + question.max_tokens

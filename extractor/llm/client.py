@@ -10,13 +10,13 @@ from extractor.llm.database import Database
 from extractor.llm.keys import reply_key
 from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.pace import Limit, Pace
-from extractor.llm.prices import Prices, prices_of
+from extractor.llm.prices import prices_of
 from extractor.llm.replies import ReplyCache
-from extractor.llm.sender import LONGEST_REQUEST, Means, Sender, open_client
+from extractor.llm.sender import LONGEST_REQUEST, Means, open_client
 from extractor.llm.spending import Spending
 from extractor.model import Answer, ModelFault, Question, Usage
 
-__all__ = ["CachedModel", "EndpointModel"]
+__all__ = ["CachedModel", "EndpointModel", "opened"]
 
 ENDPOINT_FAULTS = frozenset(("model-unreachable", "model-rate-limited", "model-rejected"))
 """Faults that the next question would have as well; the others are the question's own."""
@@ -68,16 +68,9 @@ class EndpointModel:
         self._options = options
         self._mode: Mode = mode
         self._cache = ReplyCache(database, max_bytes=options.cache_bytes)
-        self._spending = Spending(database, run, budget=budget)
-        self._prices: Prices = prices_of(
-            options.model, options.base_url, into=options.price_input, out=options.price_output
-        )
-        limit = Limit(options.concurrency, options.requests_per_minute, options.tokens_per_minute)
-        client = open_client(options)
+        self._means = opened(options, database, run=run, budget=budget)
         # A port has no end; whoever drops the client leaves no connection open.
-        weakref.finalize(self, client.close)
-        pace = Pace(database, options.host, limit, longest=LONGEST_REQUEST)
-        self._sender = Sender(mode, Means(client, pace, self._spending, self._prices))
+        weakref.finalize(self, self._means.client.close)
 
     def ask(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
         """Answer the questions of one document, side by side."""
@@ -97,14 +90,32 @@ class EndpointModel:
         attempts = self._cache.find(key)
         if attempts is not None:
             return Answer(attempts, None, Usage(replayed=1), cached=True)
-        cause = self._spending.given_up()
+        cause = self._means.spending.given_up()
         if cause is not None:
             return Answer((), ModelFault(cause, "not asked: too many questions before it had the same fault"))
-        answer = ask_once(self._sender, question, self._options, self._mode, self._prices)
+        answer = ask_once(self._means, question, self._options, self._mode)
         if answer.fault is None:
             self._cache.put(key, answer.attempts)
         if answer.fault is None or answer.fault.code not in ENDPOINT_FAULTS:
-            self._spending.succeeded()
+            self._means.spending.succeeded()
         else:
-            self._spending.failed(answer.fault.code)
+            self._means.spending.failed(answer.fault.code)
         return answer
+
+
+def opened(
+    options: ModelOptions, database: Database | None = None, *, run: str = "", budget: Decimal | None = None
+) -> Means:
+    """What requests need on their way out.
+
+    Raises:
+        StoreError: `cache-unusable`.
+    """
+    shared = database or Database(Path(options.cache))
+    limit = Limit(options.concurrency, options.requests_per_minute, options.tokens_per_minute)
+    return Means(
+        client=open_client(options),
+        pace=Pace(shared, options.host, limit, longest=LONGEST_REQUEST),
+        spending=Spending(shared, run, budget=budget),
+        prices=prices_of(options.model, options.base_url, into=options.price_input, out=options.price_output),
+    )

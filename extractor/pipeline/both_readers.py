@@ -83,6 +83,8 @@ def _pair(cell: CellReading, said: ModelReading | None) -> Pair:
         model=Witness(said.kind, said.value, said.source) if said else None,
         named_row=said is not None and said.named_row,
         named_column=said is not None and said.named_column,
+        whole_line=said is not None and said.whole_line,
+        bounded=said is not None and said.bounded,
     )
 
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from rapidfuzz.fuzz import ratio
 
 from extractor.forms import Block, HeaderNode
-from extractor.prompting.locate import squeezed
 from extractor.text import label_key
 
 __all__ = ["named_columns"]
 
 ALIKE = 80
 """Similarity, 0 to 100, from which an echoed head counts as the column's."""
+
+DAMAGED = 3
+"""Of so many heads one may have a character that the text shows otherwise."""
 
 
 def named_columns(block: Block, header: Sequence[str], legible: str) -> tuple[int, ...] | None:
@@ -23,11 +25,12 @@ def named_columns(block: Block, header: Sequence[str], legible: str) -> tuple[in
     """
     heads = [_head(node) for node in block.column_heads]
     leaves = sorted((leaf for head in heads for leaf in head), key=lambda leaf: leaf.index or 0)
-    available = Counter(squeezed(legible).text)
+    available = Counter(label_key(legible).folded)
     for first in range(len(header) - len(leaves) + 1):
         window = header[first : first + len(leaves)]
         order = _order(window, leaves)
-        if order is not None and not Counter("".join(label_key(head).plain for head in window)) - available:
+        lacking = Counter("".join(label_key(head).folded for head in window)) - available
+        if order is not None and lacking.total() <= len(window) // DAMAGED:
             return order
     return None
 

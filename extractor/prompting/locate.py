@@ -13,7 +13,7 @@ from functools import lru_cache
 from extractor.prompting.tokens import Token, fields_after, is_prose, line_around, tokens_of
 from extractor.text import label_key
 
-__all__ = ["ECHOED", "Line", "Located", "is_beginning", "locate", "locate_side_by_side", "squeezed"]
+__all__ = ["ECHOED", "Line", "Located", "is_beginning", "locate", "locate_side_by_side", "same_text", "squeezed"]
 
 ECHOED = 8
 """Characters of a label that a reply repeats; a shorter echo is a whole label."""
@@ -28,6 +28,8 @@ class Line:
     id: str
     label: str
     cells: tuple[str | None, ...]
+    number: int = 0
+    """Position of the row in the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,10 @@ class Located:
     """Where its label begins in the passage."""
     tokens: tuple[Token | None, ...]
     """For each cell the token that it was read from; null where the text does not have it at its place."""
+    whole_line: bool = False
+    """Whether one line of the text holds the row's label, its tokens and no other token."""
+    bounded: bool = False
+    """Whether nothing but its tokens stands between its label and that of the form's next row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +71,19 @@ def locate(legible: str, lines: Sequence[Line]) -> dict[str, Located]:
     """The rows whose label the text shows exactly once at a place where it can stand, by their ids."""
     labels = _label_places(legible, lines)
     tokens = tokens_of(legible)
-    starts = sorted(start for start, _ in labels.values())
+    order = sorted(((labels[line.id], line) for line in lines if line.id in labels), key=lambda item: item[0])
     found: dict[str, Located] = {}
-    for line in lines:
-        if line.id in labels:
-            start, end = labels[line.id]
-            limit = next((other for other in starts if other > start), len(legible))
-            found[line.id] = Located(start, _cells(legible, line, end, limit, tokens))
+    for place, ((start, end), line) in enumerate(order):
+        following = order[place + 1] if place + 1 < len(order) else None
+        limit = following[0][0] if following else len(legible)
+        cells = _cells(legible, line, end, limit, tokens)
+        own = [token for token in cells if token is not None]
+        bounded = (
+            len(own) == len(cells)
+            and (following is None or following[1].number == line.number + 1)
+            and own == [token for token in tokens if end <= token.start < limit]
+        )
+        found[line.id] = Located(start, cells, _on_one_line(legible, end - 1, cells, tokens), bounded)
     return _without_shared(found)
 
 
@@ -80,8 +92,7 @@ def _cells(legible: str, line: Line, end: int, limit: int, tokens: Sequence[Toke
     fields = fields_after(legible, end)
     if len(fields) == len(line.cells) and fields[-1].end <= limit:
         return tuple(
-            field if field.text == (cell or "").strip() else None
-            for field, cell in zip(fields, line.cells, strict=True)
+            field if same_text(field.text, cell) else None for field, cell in zip(fields, line.cells, strict=True)
         )
     mine = [token for token in tokens if end <= token.start < limit]
     given = [place for place, cell in enumerate(line.cells) if cell is not None]
@@ -89,8 +100,25 @@ def _cells(legible: str, line: Line, end: int, limit: int, tokens: Sequence[Toke
         return (None,) * len(line.cells)
     placed: list[Token | None] = [None] * len(line.cells)
     for place, token in zip(given, mine, strict=False):
-        placed[place] = token if token.text == (line.cells[place] or "").strip() else None
+        placed[place] = token if same_text(token.text, line.cells[place]) else None
     return tuple(placed)
+
+
+def same_text(printed: str, said: str | None) -> bool:
+    """Whether a cell is a token letter by letter, full-width forms and spaces aside."""
+    return _plain(printed) == _plain(said or "")
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def _on_one_line(legible: str, label: int, cells: Sequence[Token | None], tokens: Sequence[Token]) -> bool:
+    placed = [token for token in cells if token is not None]
+    if len(placed) < len(cells):
+        return False
+    first, last = line_around(legible, label)
+    return [token.start for token in tokens if first <= token.start < last] == [token.start for token in placed]
 
 
 def locate_side_by_side(legible: str, lines: Sequence[Line]) -> dict[str, Located]:
@@ -117,10 +145,7 @@ def locate_side_by_side(legible: str, lines: Sequence[Line]) -> dict[str, Locate
         taken += len(line.cells)
         located[line.id] = Located(
             place,
-            tuple(
-                token if token.text == (cell or "").strip() else None
-                for token, cell in zip(mine, line.cells, strict=True)
-            ),
+            tuple(token if same_text(token.text, cell) else None for token, cell in zip(mine, line.cells, strict=True)),
         )
     return _without_shared(located)
 
@@ -130,7 +155,10 @@ def _without_shared(found: Mapping[str, Located]) -> dict[str, Located]:
     used = Counter(token.start for row in found.values() for token in row.tokens if token is not None)
     return {
         key: Located(
-            row.label, tuple(None if token is None or used[token.start] > 1 else token for token in row.tokens)
+            row.label,
+            tuple(None if token is None or used[token.start] > 1 else token for token in row.tokens),
+            row.whole_line,
+            row.bounded,
         )
         for key, row in found.items()
     }

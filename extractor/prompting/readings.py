@@ -1,7 +1,7 @@
 """From a model's reply to readings: each string parsed by us, each with its place in the document or without one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 
@@ -11,7 +11,7 @@ from extractor.forms import Block, CellSpec, Row, TableEdition
 from extractor.model import Document, Kind, Place
 from extractor.prompting.describe import row_ids
 from extractor.prompting.header import named_columns
-from extractor.prompting.locate import Line, Located, is_beginning, locate, locate_side_by_side
+from extractor.prompting.locate import Line, Located, is_beginning, locate, locate_side_by_side, same_text
 from extractor.prompting.passages import Passage
 from extractor.prompting.replies import MergedRow, MergedTable
 from extractor.text import label_key
@@ -36,10 +36,14 @@ class ModelReading:
     value_yuan: str | None
     source: Place | None
     """Null when the text does not have the words at the cell's place: the reading is shown and never counts."""
-    named_row: bool
+    named_row: bool = False
     """Whether the echoed label is the row's and stands before the words."""
-    named_column: bool
+    named_column: bool = False
     """Whether the echoed header names every column of the table, in words that the text has."""
+    whole_line: bool = False
+    """Whether one line of the text holds the row's label, its words and no other row's."""
+    bounded: bool = False
+    """Whether nothing but its words stands between its label and that of the form's next row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,12 @@ class _Asked:
     @property
     def line(self) -> Line:
         """The row for the locator."""
-        return Line(self.key, self.merged.label, tuple(self.merged.cells.get(column) for column in self.printed))
+        return Line(
+            self.key,
+            self.merged.label,
+            tuple(self.merged.cells.get(column) for column in self.printed),
+            int(self.key[1:]),
+        )
 
 
 def read_reply(
@@ -111,19 +120,24 @@ def _reading(  # noqa: PLR0913, PLR0917 - one cell and everything known about it
     said = item.merged.cells[column]
     place = passage.place(token.start, token.end, document) if token else None
     words = document.text[place.start : place.end] if place else said
-    if "".join((words or "").split()) != "".join((said or "").split()):
+    if not same_text(words or "", said):
         place, words = None, said
-    return reading_of(spec, words, place, named_row=located is not None, named_column=item.order is not None)
+    reading = reading_of(spec, words, place)
+    return replace(
+        reading,
+        named_row=located is not None,
+        named_column=item.order is not None,
+        whole_line=located is not None and located.whole_line,
+        bounded=located is not None and located.bounded,
+    )
 
 
-def reading_of(
-    spec: CellSpec, words: str | None, place: Place | None, *, named_row: bool, named_column: bool
-) -> ModelReading:
+def reading_of(spec: CellSpec, words: str | None, place: Place | None) -> ModelReading:
     """The reading that a printed string makes, typed as the form types the cell."""
     parsed = parse_value(words or "")
     kind: Kind = "illegible" if parsed.kind == "text" else parsed.kind
     value, unit, yuan = _typed(spec, parsed) if kind == "number" else (None, spec.unit, None)
-    return ModelReading(spec.path, words, value, kind, unit, yuan, place, named_row, named_column)
+    return ModelReading(spec.path, words, value, kind, unit, yuan, place)
 
 
 def _typed(spec: CellSpec, parsed: Parsed) -> tuple[int | str | None, str | None, str | None]:
