@@ -14,8 +14,9 @@ from extractor.pipeline.both_readers import fuse_both, with_readings
 from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
-from extractor.ports import Ingester
+from extractor.ports import Ingester, Tracer
 from extractor.tables import TableReading, Thresholds, default_thresholds, read_tables
 
 __all__ = ["Pipeline", "Processed"]
@@ -46,6 +47,7 @@ class Pipeline:
         thresholds: Thresholds | None = None,
         levels: Levels | None = None,
         model: ModelReader | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         """`form_id` names the only form to try; null tries all of `forms`. `levels` are those of the deployment.
 
@@ -56,6 +58,7 @@ class Pipeline:
         self._thresholds = thresholds or default_thresholds()
         self._levels = levels or {}
         self._model = model
+        self._tracer = tracer or Untraced()
 
     @property
     def versions(self) -> dict[str, str]:
@@ -72,8 +75,15 @@ class Pipeline:
 
         `facts` are what is known of the document from elsewhere; only rules use them.
         """
+        with self._tracer.document(path) as finished:
+            processed = self._process(data, name, path, facts or Facts())
+            finished(processed.record)
+        return processed
+
+    def _process(self, data: bytes, name: str, path: str, facts: Facts) -> Processed:
         try:
-            document = self._ingester.ingest(data, name=name, path=path)
+            with self._tracer.step("ingest"):
+                document = self._ingester.ingest(data, name=name, path=path)
         except DocumentError as error:
             info = DocumentInfo(sha256=hashlib.sha256(data).hexdigest(), name=name, path=path, media_type=None)
             return Processed(failed(info, error), None)
@@ -86,7 +96,7 @@ class Pipeline:
             characters=len(document.text),
         )
         try:
-            return self._read(document, data, info, facts or Facts())
+            return self._read(document, data, info, facts)
         except DocumentError as error:
             return Processed(failed(info, error), document.text)
 
@@ -96,18 +106,23 @@ class Pipeline:
         form = found.form
         meta = read_metadata(document, form, sections=found.sections)
         year = meta["year"].value
-        readings = read_tables(
-            document,
-            form,
-            found.regions,
-            year=year if isinstance(year, int) else None,
-            thresholds=self._thresholds,
-        )
+        with self._tracer.step("table-reader"):
+            readings = read_tables(
+                document,
+                form,
+                found.regions,
+                year=year if isinstance(year, int) else None,
+                thresholds=self._thresholds,
+            )
         error = _shortfall(document, found, readings)
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
-        said = self._model.read(document, data, found, tables) if self._model else None
-        fused = fuse_readers(document, form, tables, readings, said)
+        said = None
+        if self._model:
+            with self._tracer.step("model"):
+                said = self._model.read(document, data, found, tables)
+        with self._tracer.step("fuse"):
+            fused = fuse_readers(document, form, tables, readings, said)
         if said is not None:
             meta = with_quotes(document, meta, said)
             error = with_lacks(error, said)
@@ -126,7 +141,8 @@ class Pipeline:
             notes=document.notes,
             facts=facts,
         )
-        findings, coverage = audit(view, fused.attributions, self._levels)
+        with self._tracer.step("audit"):
+            findings, coverage = audit(view, fused.attributions, self._levels)
         record = Record(
             status="partial" if error else "ok",
             error=error,

@@ -1,14 +1,13 @@
-"""Stands in for a model: replies made from a truth, faithful or wrong in chosen ways, in process or over HTTP.
-
-For our tests and for users' own gates (docs/design/provoking-endpoint.md); nothing that reads documents imports it.
-"""
+"""A stand-in for a model, for tests and users' own gates: replies made from a truth, faithful or wrong by choice."""
 
 from extractor.testing.asked import Asked, asked_in
 from extractor.testing.mistakes import Misreading, Mistakes
 from extractor.testing.replies import Made, make_reply
-from extractor.testing.scripted import Behaviour, Script, ScriptedModel, always
+from extractor.testing.scripted import ScriptedModel
+from extractor.testing.scripts import Behaviour, Script, always, script_of
 from extractor.testing.shapes import Shape, Spoken, spoken
-from extractor.testing.truths import DocumentTruth, StatedTruth, Truths
+from extractor.testing.transport import Transport
+from extractor.testing.truths import DocumentTruth, StatedTruth, Truths, read_truths
 
 __all__ = [
     "Asked",
@@ -22,9 +21,12 @@ __all__ = [
     "Shape",
     "Spoken",
     "StatedTruth",
+    "Transport",
     "Truths",
     "always",
     "asked_in",
     "make_reply",
+    "read_truths",
+    "script_of",
     "spoken",
 ]

@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from extractor.prompting.fence import NO_EDITION, SECOND_LOOK, fences_in
+
 __all__ = ["SECOND_LOOK", "Asked", "asked_in"]
 
-SECOND_LOOK = "second-look"
-
-FENCED = re.compile(
-    r"^<<<document (?P<document>[0-9a-f]{12}) (?P<about>[^\n>]+)>>>\n(?P<text>.*?)\n?"
-    r"^<<<end of document (?P=document)>>>",
-    re.MULTILINE | re.DOTALL,
-)
+ROW = re.compile(r"^Row: (\S+) (r\d+)$", re.MULTILINE)
+"""How the prompt for a second look names its row: table and id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +23,25 @@ class Asked:
     edition: str
     """Of the form; `""` where the fence names none."""
     target: str
-    """What a second look is at: a cell path or the path of a row; `""` otherwise."""
+    """The row that a second look is at, as `requests.r24`; `""` otherwise."""
     text: str
     """Between the fences, as shown."""
 
 
 def asked_in(texts: Iterable[str]) -> Asked | None:
-    """What the last fenced document in the messages is asked about; null when none is fenced.
+    """What the last fenced document in the user's messages is asked about; null when none is fenced.
 
-    The last one: examples stand before it and may be fenced alike.
+    The last one: examples stand before it in fences of their own.
     """
-    found = [match for text in texts for match in FENCED.finditer(text)]
+    found = [(text, fence) for text in texts for fence in fences_in(text)]
     if not found:
         return None
-    last = found[-1]
-    part, *more = last["about"].split()
-    target = more.pop(0) if part == SECOND_LOOK and more else ""
+    message, last = found[-1]
+    rows = ROW.findall(message) if last.part == SECOND_LOOK else []
     return Asked(
-        document=last["document"], part=part, edition=more[-1] if more else "", target=target, text=last["text"]
+        document=last.document,
+        part=last.part,
+        edition="" if last.edition == NO_EDITION else last.edition,
+        target=".".join(rows[0]) if rows else "",
+        text=last.text,
     )

@@ -14,7 +14,7 @@ from itertools import pairwise
 from extractor.forms.form import CellSpec, Equation, TableEdition
 from extractor.text.numbers import format_decimal, parse_value
 
-__all__ = ["Misreading", "Mistakes", "Tokens", "misread", "misread_token"]
+__all__ = ["Misreading", "Mistakes", "Tokens", "draw", "happens", "misread", "misread_token"]
 
 Tokens = dict[str, str | None]
 """What a reply says, by cell path."""
@@ -63,7 +63,7 @@ class Mistakes:
     def hits(self, mode: Misreading, document: str, name: str) -> bool:
         """Whether this mode falls on what is called `name`."""
         mine = self.modes[draw(self.seed, document, name, "mode") % len(self.modes)] is mode
-        return mine and draw(self.seed, document, name, "rate") < self.rate * DRAWN
+        return mine and happens(self.rate, self.seed, document, name)
 
     def chooses(self, mode: Misreading, document: str, name: str, cells: Iterator[str]) -> bool:
         """Whether this mode falls on a group of cells."""
@@ -77,6 +77,11 @@ def draw(*what: object) -> int:
     """A number below `DRAWN` that depends on `what` alone."""
     text = "/".join(map(str, what))
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest())
+
+
+def happens(rate: float, *what: object) -> bool:
+    """True for a share `rate` of all that can be asked about, always alike for the same."""
+    return draw(*what, "happens") < rate * DRAWN
 
 
 def misread(edition: TableEdition, tokens: Mapping[str, str | None], mistakes: Mistakes, document: str) -> Tokens:

@@ -126,8 +126,7 @@ def _faithful(blocks: Sequence[tuple[Block, list[_Line]]], text: PrintedText, tr
 
 def _looked_at(asked: Asked, lines: Sequence[_Line]) -> _Line:
     for line in lines:
-        row = line.paths[0].rpartition(".")[0]
-        if asked.target in {*line.paths, row, f"{row.partition('.')[0]}.{line.id}"}:
+        if asked.target.rpartition(".")[2] == line.id:
             return line
     raise KeyError(asked.target)
 

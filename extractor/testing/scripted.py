@@ -3,47 +3,27 @@
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import replace
 
 from pydantic import ValidationError
 
 from extractor.forms import Form, builtin_forms
 from extractor.model import Answer, ModelFault, Question, Usage
 from extractor.testing.asked import Asked, asked_in
-from extractor.testing.mistakes import Mistakes
 from extractor.testing.replies import Made, make_reply
-from extractor.testing.shapes import Shape, Spoken, spoken
+from extractor.testing.scripts import Behaviour, Script, always
+from extractor.testing.shapes import Spoken, spoken
 from extractor.testing.tokens import count_tokens
+from extractor.testing.transport import fault_of
 from extractor.testing.truths import DocumentTruth, Truths
 
-__all__ = ["Behaviour", "Script", "ScriptedModel", "always"]
+__all__ = ["ScriptedModel", "decode"]
 
 ATTEMPTS = 2
 """The question and one re-ask for shape errors (design.md §4.3)."""
-
-
-FAITHFUL = Mistakes()
-
-
-@dataclass(frozen=True, slots=True)
-class Behaviour:
-    """How one request is answered."""
-
-    mistakes: Mistakes = FAITHFUL
-    shape: Shape = Shape.FITTING
-    fault: ModelFault | None = None
-    """Nothing comes back, for this reason; what stands for it on the wire is the endpoint's matter."""
-
-
-Script = Callable[[Asked, int], Behaviour]
-"""Says how a request is answered: what it asks, and how often the same was asked before (a re-ask is 1)."""
-
-
-def always(mistakes: Mistakes | None = None, shape: Shape = Shape.FITTING) -> Script:
-    """Answer every request alike."""
-    behaviour = Behaviour(mistakes or FAITHFUL, shape)
-    return lambda _asked, _before: behaviour
+TRIES = 3
+"""Requests for one attempt while faults of the transport may pass."""
 
 
 class ScriptedModel:
@@ -94,14 +74,19 @@ class ScriptedModel:
         sent = sum(count_tokens(message.text) for message in question.messages)
         usage = Usage()
         for _ in range(ATTEMPTS):
-            behaviour = self._script(asked, self._count(asked))
-            if behaviour.fault:
-                return Answer(tuple(attempts), behaviour.fault, usage)
+            behaviour, fault, tries = self._sent(asked)
+            if fault:
+                return Answer(tuple(attempts), fault, replace(usage, requests=usage.requests + tries))
             made = make_reply(asked, self._truths.get(asked.document, NOTHING), self._forms, behaviour.mistakes)
             said = spoken(made.content, behaviour.shape)
-            usage = Usage(usage.input + sent, 0, usage.output + count_tokens(said.text), usage.requests + 1)
-            if fault := _stopped(said):
-                return Answer(tuple(attempts), fault, usage)
+            usage = replace(
+                usage,
+                input=usage.input + sent,
+                output=usage.output + count_tokens(said.text),
+                requests=usage.requests + tries,
+            )
+            if stopped := _stopped(said):
+                return Answer(tuple(attempts), stopped, usage)
             decoded = decode(said.text)
             if decoded is not None:
                 attempts.append(decoded)
@@ -109,6 +94,18 @@ class ScriptedModel:
                     self._note(asked, made)
                     return Answer(tuple(attempts), None, usage)
         return Answer(tuple(attempts), ModelFault("model-shape", "the reply does not fit its shape"), usage)
+
+    def _sent(self, asked: Asked) -> tuple[Behaviour, ModelFault | None, int]:
+        """What a request meets in the end, the fault that no retry mended, and the requests that it took."""
+        for tries in range(1, TRIES + 1):
+            behaviour = self._script(asked, self._count(asked))
+            fault = fault_of(behaviour.transport)
+            if fault is None:
+                return behaviour, None, tries
+            code, passing = fault
+            if not passing or tries == TRIES:
+                return behaviour, ModelFault(code, f"scripted: {behaviour.transport}"), tries
+        raise AssertionError
 
     def _count(self, asked: Asked) -> int:
         key = (asked.document, asked.part, asked.edition, asked.target)

@@ -67,12 +67,13 @@ def spoken(content: Json, shape: Shape = Shape.FITTING) -> Spoken:
     text = _minified(_SHAPED[shape](content) if shape in _SHAPED else content)
     if shape is Shape.TRUNCATED:
         return Spoken(text[: len(text) // 2], "length")
+    if shape is Shape.INDENTED:
+        return Spoken(json.dumps(content, ensure_ascii=False, indent=2))
     texts = {
         Shape.BROKEN_JSON: text[:-1],
         Shape.NOT_JSON: "The table shows figures for the year.",
         Shape.EMPTY: "",
         Shape.PROSE: f"Here is the table:\n```json\n{text}\n```\nAll figures are as printed.",
-        Shape.INDENTED: json.dumps(content, ensure_ascii=False, indent=2),
     }
     return Spoken(texts.get(shape, text))
 

@@ -30,9 +30,11 @@ def golden_report(project_root: Path) -> tuple[str, str, DocumentTruth]:
     return document, data.decode(), read_truths(project_root / "golden")[document]
 
 
-def ask(document: str, about: str, text: str) -> Asked:
+def ask(document: str, about: str, text: str, words: str = "Read.") -> Asked:
     """What a prompt with this fence asks."""
-    asked = asked_in([f"Read.\n<<<document {document} {about}>>>\n{text}\n<<<end of document {document}>>>\nThanks."])
+    asked = asked_in(
+        [f"{words}\n\n<<<document {document} {about}>>>\n{text}\n<<<end of document {document}>>>\nThanks."]
+    )
     assert asked is not None
     return asked
 
@@ -90,17 +92,24 @@ def test_metadata_and_claims_are_quoted_verbatim(golden: tuple[str, str, Documen
     stated = DocumentTruth(
         cells={}, claims=(StatedTruth("青禾县", "received", "52"), StatedTruth("不在文中的话", "received", "1"))
     )
-    claims = ClaimsReply.model_validate(make_reply(ask(document, "claims", text), stated, FORMS).content).claims
+    claims = ClaimsReply.model_validate(make_reply(ask(document, "claims 2021", text), stated, FORMS).content).claims
     assert [(claim.quote, claim.number) for claim in claims] == [("青禾县", "52")]
 
 
-@pytest.mark.parametrize("target", ["requests.total_processed", "requests.total_processed.total", "requests.r24"])
-def test_a_second_look_gives_one_row(golden: tuple[str, str, DocumentTruth], target: str) -> None:
-    """A second look at a cell or a row is answered with the row's label and figures."""
+def test_a_second_look_gives_one_row(golden: tuple[str, str, DocumentTruth]) -> None:
+    """A second look at a row is answered with the row's label and figures."""
     document, text, truth = golden
-    content = make_reply(ask(document, f"second-look {target} 2021", text), truth, FORMS).content
+    content = make_reply(ask(document, "second-look 2021", text, "Row: requests r24"), truth, FORMS).content
     reply = SecondLookReply.model_validate(content)
     assert (reply.label, reply.cells) == ("总计", ["42", "6", "1", "0", "3", "1", "53"])
+
+
+def test_what_no_form_has_is_no_question(golden: tuple[str, str, DocumentTruth]) -> None:
+    """A table, an edition or a row that no form has is named in the error."""
+    document, text, truth = golden
+    for about, words in (("visits 2021", ""), ("requests 1999", ""), ("second-look 2021", "Row: requests r99")):
+        with pytest.raises(KeyError):
+            make_reply(ask(document, about, text, words), truth, FORMS)
 
 
 @pytest.mark.parametrize("mode", list(Misreading))
@@ -111,7 +120,7 @@ def test_each_mode_changes_what_it_names_and_says_so(golden: tuple[str, str, Doc
     cells["requests.granted.research_institution"] = {"kind": "blank"}
     damaged = DocumentTruth(cells=cells)
     asked = ask(document, "requests 2021", text)
-    made = make_reply(asked, damaged, FORMS, Mistakes((mode,), rate=0.2, seed=3))
+    made = make_reply(asked, damaged, FORMS, Mistakes((mode,), rate=0.5, seed=3))
     edition = FORMS[0].table("requests").edition("2021")
     given = [cell for row in table_of(made.content).rows for cell in row.cells]
     faithful = [cell for row in table_of(make_reply(asked, damaged, FORMS).content).rows for cell in row.cells]
@@ -148,7 +157,9 @@ def test_computed_totals_add_up_after_arithmetic_repair(golden: tuple[str, str, 
 
 def test_a_prompt_without_a_fence_asks_nothing() -> None:
     """Neither prose nor a fence that is closed under another document is taken for a question."""
-    assert asked_in(["read this", "<<<document 0123456789ab meta>>>\ntext\n<<<end of document 0123456789ff>>>"]) is None
+    assert (
+        asked_in(["read this", "<<<document 0123456789ab meta ->>>\ntext\n<<<end of document 0123456789ff>>>"]) is None
+    )
 
 
 def _granted(token: str) -> dict[str, Figure]:

@@ -2,7 +2,7 @@
 
 import hashlib
 
-from extractor.model import Message, ModelFault, Question
+from extractor.model import Message, Question
 from extractor.prompting import TableReply, table_reply
 from extractor.testing import (
     Asked,
@@ -13,6 +13,7 @@ from extractor.testing import (
     Script,
     ScriptedModel,
     Shape,
+    Transport,
     always,
 )
 
@@ -94,12 +95,11 @@ def test_truncation_and_refusal_are_not_asked_again() -> None:
         assert answer.usage.requests == 1
 
 
-def test_a_scripted_fault_is_the_answer() -> None:
-    """What a transport would end with is the answer's fault, never an exception."""
-    fault = ModelFault("model-unreachable", "no connection")
-    (answer,) = ScriptedModel(TRUTHS, lambda _asked, _before: Behaviour(fault=fault)).ask([question()])
-    assert answer.fault == fault
-    assert answer.usage.requests == 0
+def test_a_fault_that_stays_is_the_answer() -> None:
+    """What a transport ends with is the answer's fault, never an exception."""
+    (answer,) = ScriptedModel(TRUTHS, always(transport=Transport.RESET)).ask([question()])
+    assert answer.fault is not None
+    assert answer.fault.code == "model-unreachable"
 
 
 def test_it_tells_what_it_misread() -> None:
