@@ -1,13 +1,14 @@
 """`process(document)`: the one function that every driver calls (design.md §4.7)."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
 from extractor.forms import Form, TableEdition
+from extractor.fusion import Disagreement
 from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped, Usage
 from extractor.pipeline.assemble import Fused, audit, fuse
 from extractor.pipeline.both_readers import fuse_both, with_readings
@@ -33,6 +34,8 @@ class Processed:
     """What a model was paid for it."""
     dropped: int = 0
     """Quotations of the model that the document does not print; nothing was made of them."""
+    differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
+    """What kind of difference stands between the readers, by cell path, accepted cells included."""
 
 
 class Pipeline:
@@ -163,7 +166,7 @@ class Pipeline:
         )
         if said is None:
             return Processed(record, document.text)
-        return Processed(record, document.text, said.usage, dropped_quotes(document, said))
+        return Processed(record, document.text, said.usage, dropped_quotes(document, said), fused.differences)
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
         """Run every rule again on a stored record and its extracted text, without its source.
@@ -226,7 +229,7 @@ def fuse_readers(
     if said is not None and said.independent:
         return fuse_both(document, form, tables, readings, said)
     alone = fuse(document, form, tables, readings)
-    return with_readings(alone, said) if said is not None else alone
+    return with_readings(alone, document, form, tables, readings, said) if said is not None else alone
 
 
 def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:
