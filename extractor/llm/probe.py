@@ -25,7 +25,7 @@ class ProbeReply(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    answer: str
+    items: list[str]
 
 
 def find_mode(options: ModelOptions) -> Mode:
