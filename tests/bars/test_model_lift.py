@@ -19,8 +19,9 @@ from extractor.ingest import TextIngester
 from extractor.model import Cell, Record
 from extractor.pipeline import Pipeline
 from extractor.pipeline.model_reading import ModelReader
-from extractor.prompting import builtin_prompts
-from extractor.testing import DocumentTruth, Misreading, Mistakes, ScriptedModel, always
+from extractor.prompting import builtin_prompts, countables
+from extractor.prompting.quotes import find_quote
+from extractor.testing import DocumentTruth, Misreading, Mistakes, ScriptedModel, StatedTruth, always
 from extractor.testing.truths import Figure
 
 FULL = os.environ.get("GOUJI_BARS") == "full"
@@ -185,3 +186,47 @@ def test_a_witness_who_repeats_every_misreading_proves_none(
         )
     assert lifted > 0
     assert wrong == []
+
+
+def stated_in(report: Generated) -> tuple[StatedTruth, ...]:
+    """The counts that the report's sentences state, as the grammar reads them where every sentence has its own line.
+
+    The words are the same in every layout; here they are quoted as the hard one prints them.
+    """
+    plain = generate(int(report.name[:6]), Layout.TAB_ROWS)
+    form = builtin_forms()[0]
+    named = {item.targets: item.key for item in countables(form, dict(plain.truth.editions))}
+    found: list[StatedTruth] = []
+    for claim in read(plain, None).claims:
+        span = find_quote(report.text, claim.quote)
+        number = None if claim.negated else str(claim.value)
+        if span and claim.targets in named and (number is None or number in claim.quote):
+            found.append(StatedTruth(report.text[slice(*span)], named[claim.targets], number))
+    return tuple(found)
+
+
+def recalled(report: Generated, record: Record, stated: Sequence[StatedTruth]) -> int:
+    """How many of the stated counts the record has, with their value, at their place."""
+    places = [(claim.source.start, claim.source.end, str(claim.value)) for claim in record.claims]
+    spans = [(find_quote(report.text, item.quote), item.number or "0") for item in stated]
+    return sum(
+        any(start < span[1] and span[0] < end and value == number for start, end, value in places)
+        for span, number in spans
+        if span is not None
+    )
+
+
+@pytest.mark.bars
+def test_claims_are_recalled_where_lines_break_them(capsys: pytest.CaptureFixture[str]) -> None:
+    """What the sentences state is in the record with a model beside the grammar."""
+    known = alone = both = 0
+    for report in hard_set():
+        stated = stated_in(report)
+        truth = DocumentTruth(cells=report.truth.cells, meta=report.truth.meta, claims=stated)
+        known += len(stated)
+        alone += recalled(report, read(report, None), stated)
+        both += recalled(report, read(report, Mistakes(), truth), stated)
+    with capsys.disabled():
+        print(f"\n{known} stated counts: the grammar alone has {alone}, with a faithful model {both}")  # noqa: T201
+    assert known > 0
+    assert both >= LIFTED_WITH_MISTAKES * known
