@@ -112,4 +112,6 @@ def _quiet(reply: type[BaseModel]) -> type[BaseModel]:
     A re-ask that quotes a figure invites a repaired one.
     """
     members = {"model_config": ConfigDict(hide_input_in_errors=True), "__module__": __name__, "__doc__": reply.__doc__}
-    return new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(members))
+    quiet = new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(members))
+    # What `instructor` would make of it at every call; once is enough.
+    return cast("type[BaseModel]", instructor.response_schema(quiet))

@@ -11,6 +11,8 @@ from decimal import Decimal
 
 import httpx2
 import openai
+from openai.types.chat import ChatCompletion
+from openai.types.responses import Response
 from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
 
 from extractor.llm.faults import translate, waits_for
@@ -121,8 +123,10 @@ class Sender:
         return self._prices.cost(Usage(input=most_tokens(parameters), output=output)) or Decimal()
 
     def _call(self, parameters: Mapping[str, object]) -> object:
-        create = self._client.responses.create if self._mode == "responses" else self._client.chat.completions.create
-        return create(**parameters)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType] - what instructor prepared
+        # Not by `create`, which walks through every message again to look for types that it may have to convert.
+        if self._mode == "responses":
+            return self._client.post("/responses", cast_to=Response, body=parameters)
+        return self._client.post("/chat/completions", cast_to=ChatCompletion, body=parameters)
 
 
 def open_client(options: ModelOptions) -> openai.OpenAI:

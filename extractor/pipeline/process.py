@@ -1,19 +1,21 @@
 """`process(document)`: the one function that every driver calls (design.md §4.7)."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
 from extractor.forms import Form, TableEdition
+from extractor.fusion import Disagreement
 from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped, Usage
 from extractor.pipeline.assemble import Fused, audit, fuse
 from extractor.pipeline.both_readers import fuse_both, with_readings
 from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.second_look import Looks, look_again, with_looks
 from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
 from extractor.ports import Ingester, Tracer
@@ -33,6 +35,8 @@ class Processed:
     """What a model was paid for it."""
     dropped: int = 0
     """Quotations of the model that the document does not print; nothing was made of them."""
+    differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
+    """What kind of difference stands between the readers, by cell path, accepted cells included."""
 
 
 class Pipeline:
@@ -123,7 +127,10 @@ class Pipeline:
                 said = self._model.read(document, data, found, tables)
         with self._tracer.step("fuse"):
             fused = fuse_readers(document, form, tables, readings, said)
-        if said is not None:
+        looks = Looks()
+        if self._model is not None and said is not None:
+            looks = look_again(self._model, document, tables, fused.cells, said)
+            fused = replace(fused, cells=with_looks(fused.cells, said, looks))
             meta = with_quotes(document, meta, said)
             error = with_lacks(error, said)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
@@ -163,7 +170,9 @@ class Pipeline:
         )
         if said is None:
             return Processed(record, document.text)
-        return Processed(record, document.text, said.usage, dropped_quotes(document, said))
+        return Processed(
+            record, document.text, said.usage + looks.usage, dropped_quotes(document, said), fused.differences
+        )
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
         """Run every rule again on a stored record and its extracted text, without its source.
@@ -226,7 +235,7 @@ def fuse_readers(
     if said is not None and said.independent:
         return fuse_both(document, form, tables, readings, said)
     alone = fuse(document, form, tables, readings)
-    return with_readings(alone, said) if said is not None else alone
+    return with_readings(alone, document, form, tables, readings, said) if said is not None else alone
 
 
 def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:

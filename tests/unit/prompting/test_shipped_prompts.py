@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from extractor.claims import META_KEYS
+from extractor.export import json_schemas
 from extractor.forms import Form, builtin_forms
 from extractor.model import Question
 from extractor.prompting import (
@@ -128,6 +131,13 @@ class TestEveryPrompt:
             assert [label for label in form.row_labels if len(label) > 2 and label in text] == []
         for name in ("青禾", "云岩", "国办", "人民政府"):
             assert name not in text
+
+    def test_its_files_fit_the_schemas_that_editors_check_by(self, prompt: Prompt) -> None:
+        """What the reader accepts and what the reference says are the same."""
+        schemas = json_schemas()
+        front_matter = prompt.source.text.split("---\n")[1]
+        jsonschema.validate(yaml.safe_load(front_matter), schemas["prompt.schema.json"])
+        jsonschema.validate(yaml.safe_load(prompt.source.examples_text), schemas["prompt-examples.schema.json"])
 
     def test_its_examples_quote_what_their_texts_print(self, prompt: Prompt) -> None:
         """Verbatim, all of it; and their replies have the shape that is asked for."""
