@@ -8,6 +8,7 @@ from typing import Literal, cast
 
 from extractor.errors import UsageError
 from extractor.llm import MODES, Mode, ModelOptions, Secret
+from extractor.tracing import CLOUD, TraceOptions
 
 __all__ = ["Language", "Settings", "available_cores", "read_settings"]
 
@@ -39,6 +40,8 @@ class Settings:
     """The model that may read beside the table reader (`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `GOUJI_LLM_*`)."""
     standings: str | None = None
     """File with what was measured of models (`GOUJI_STANDINGS`)."""
+    traces: TraceOptions | None = None
+    """Where traces go (`LANGFUSE_PUBLIC_KEY`, `LANGFUSE_SECRET_KEY`, `LANGFUSE_BASE_URL`); null without both keys."""
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -59,6 +62,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         columns=int(env["COLUMNS"]) if env.get("COLUMNS", "").isdecimal() else None,
         model=_model(env),
         standings=env.get("GOUJI_STANDINGS") or None,
+        traces=_traces(env),
     )
 
 
@@ -135,6 +139,20 @@ def _price(env: Mapping[str, str], name: str) -> str | None:
     if not value.is_finite() or value < 0:
         raise _bad(name, f"{text!r} is no price in US dollars")
     return text
+
+
+def _traces(env: Mapping[str, str]) -> TraceOptions | None:
+    """`LANGFUSE_*` as its own client reads them; `GOUJI_TRACE_TEXT` lets document text go along."""
+    public, secret = env.get("LANGFUSE_PUBLIC_KEY"), env.get("LANGFUSE_SECRET_KEY")
+    if not public or not secret:
+        return None
+    return TraceOptions(
+        public_key=public,
+        secret_key=secret,
+        base_url=env.get("LANGFUSE_BASE_URL") or env.get("LANGFUSE_HOST") or CLOUD,
+        environment=env.get("LANGFUSE_TRACING_ENVIRONMENT", ""),
+        text=env.get("GOUJI_TRACE_TEXT") == "1",
+    )
 
 
 def _positive(env: Mapping[str, str], name: str, default: float) -> float:

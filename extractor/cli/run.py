@@ -99,7 +99,7 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
         limit=options.limit,
         retry_failed=options.retry == "failed",
         fresh=options.fresh,
-        recipe=Recipe(options.form, levels_text(deployment.levels) if deployment else "", model),
+        recipe=Recipe(options.form, levels_text(deployment.levels) if deployment else "", model, settings.traces),
         llm=options.llm,
         manifest=options.manifest,
         rules=rules,

@@ -2,7 +2,7 @@
 
 from extractor.fusion.disagreement import Disagreement, disagreement
 from extractor.fusion.table_alone import Outcome, Verdict, fuse_table_reader
-from extractor.fusion.two_readers import Fusion, Settled, TableSide, settle
+from extractor.fusion.two_readers import Fusion, Settled, TableSide, differences, settle
 from extractor.fusion.witness import Pair, Witness, same_place
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "TableSide",
     "Verdict",
     "Witness",
+    "differences",
     "disagreement",
     "fuse_table_reader",
     "same_place",

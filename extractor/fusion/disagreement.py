@@ -8,19 +8,34 @@ from extractor.fusion.witness import Pair, Witness, number_of
 
 __all__ = ["Disagreement", "disagreement"]
 
-Disagreement = Literal["digit", "shift", "slip", "zero-fill", "fabricated", "unit", "sign", "null-zero", "other"]
+Disagreement = Literal[
+    "differ-digit",
+    "differ-shift",
+    "differ-slip",
+    "differ-zero-fill",
+    "differ-fabricated",
+    "differ-unit",
+    "differ-sign",
+    "differ-null-zero",
+    "differ-repair",
+    "differ-other",
+]
 """digit: one digit is another. shift: the words of the next column. slip: the words of the next row. zero-fill: 0 for
 a field without a number. null-zero: no number for a printed 0. unit: the same digits, another power of ten. sign: the
-other sign. fabricated: the document does not have the words there. other: none of these."""
+other sign. repair: sums that fail on what is printed hold with what the model says. fabricated: the document does not
+have the words there. other: none of these."""
 
 
-def disagreement(pair: Pair, pairs: Sequence[Pair]) -> Disagreement:
+def disagreement(pair: Pair, pairs: Sequence[Pair], *, mends: bool = False) -> Disagreement:
     """Name the difference between the table reader's words and the model's.
 
     Args:
         pair: the cell.
         pairs: all cells of its table, row by row in the form's order.
+        mends: sums that fail with the table reader's words hold with the model's.
     """
+    if mends:
+        return "differ-repair"
     said, printed = number_of(pair.model) if pair.model else None, number_of(pair.table)
     if said is None or printed is None:
         return _one_is_no_number(pair, pairs, said, printed)
@@ -29,24 +44,24 @@ def disagreement(pair: Pair, pairs: Sequence[Pair]) -> Disagreement:
     if said and (moved := _moved(pair, pairs)):
         return moved
     if _one_digit(str(said), str(printed)):
-        return "digit"
-    return _last(pair) if said else "zero-fill"
+        return "differ-digit"
+    return _last(pair) if said else "differ-zero-fill"
 
 
 def _one_is_no_number(pair: Pair, pairs: Sequence[Pair], said: Decimal | None, printed: Decimal | None) -> Disagreement:
     if said is None:
-        return "null-zero" if printed == 0 else _last(pair)
-    return (_moved(pair, pairs) or _last(pair)) if said else "zero-fill"
+        return "differ-null-zero" if printed == 0 else _last(pair)
+    return (_moved(pair, pairs) or _last(pair)) if said else "differ-zero-fill"
 
 
 def _same_digits(said: Decimal, printed: Decimal) -> Disagreement | None:
     if said == -printed:
-        return "sign"
-    return "unit" if printed and _digits(said) == _digits(printed) else None
+        return "differ-sign"
+    return "differ-unit" if printed and _digits(said) == _digits(printed) else None
 
 
 def _last(pair: Pair) -> Disagreement:
-    return "fabricated" if pair.model and pair.model.source is None else "other"
+    return "differ-fabricated" if pair.model and pair.model.source is None else "differ-other"
 
 
 def _moved(pair: Pair, pairs: Sequence[Pair]) -> Disagreement | None:
@@ -55,8 +70,8 @@ def _moved(pair: Pair, pairs: Sequence[Pair]) -> Disagreement | None:
     mine = [other for other in pairs if other.path.rpartition(".")[0] == row]
     same = [other for other in pairs if other.path.rpartition(".")[2] == column]
     if _beside(pair, mine):
-        return "shift"
-    return "slip" if _beside(pair, same) else None
+        return "differ-shift"
+    return "differ-slip" if _beside(pair, same) else None
 
 
 def _beside(pair: Pair, line: Sequence[Pair]) -> bool:

@@ -6,9 +6,9 @@ from extractor.fusion.witness import Pair
 
 __all__ = ["SIGNS", "Lift", "lift_of"]
 
-Lift = Literal["named", "sum", "nonzero-sum"]
+Lift = Literal["named", "sum", "figures"]
 """What the agreement of the two still needs. named: nothing, both name row and column. sum: an equation through the
-cell holds. nonzero-sum: one holds that is not all zeros."""
+cell holds. figures: one holds that is not all zeros."""
 
 COLUMN = frozenset({"columns-unnamed"})
 """It is open which column a value is in: lifted by a header that names them all."""
@@ -47,5 +47,5 @@ def lift_of(pair: Pair) -> Lift | None:
     if not found <= COLUMN | ROW | TORN | MOVED | LINES:
         return None
     if found & (MOVED | LINES):
-        return "nonzero-sum"
+        return "figures"
     return "sum" if found & TORN and pair.table.kind not in SIGNS else "named"

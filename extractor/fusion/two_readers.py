@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.fusion.choose import choose
-from extractor.fusion.disagreement import disagreement
+from extractor.fusion.disagreement import Disagreement, disagreement
 from extractor.fusion.doubts import SIGNS, Lift, lift_of
 from extractor.fusion.table_alone import Outcome, Verdict, fuse_table_reader
-from extractor.fusion.witness import Pair, Stance, Witness, stance_of, stated
+from extractor.fusion.witness import Pair, Stance, Witness, same_words, stance_of, stated
 
-__all__ = ["Fusion", "Judge", "Settled", "TableSide", "settle"]
+__all__ = ["Fusion", "Judge", "Settled", "TableSide", "differences", "settle"]
 
 Judge = Callable[[str, Mapping[str, int | str]], Sequence[Outcome]]
 """The assessable equations of a table, on the numbers given by cell path."""
@@ -73,11 +73,48 @@ def settle(tables: Sequence[TableSide], text: str, judge: Judge, suspects: Suspe
         outcomes = _by_cell(judge(table.key, numbers))
         suspected = suspects(table.key, numbers)
         chosen = _chosen(table, work, numbers, judge)
+        named = differences(table, numbers, judge)
         for pair in table.pairs:
-            cells[pair.path] = _settled(
-                pair, table, work, outcomes.get(pair.path, ()), chosen.get(pair.path), pair.path in suspected
+            path = pair.path
+            cells[path] = _settled(
+                pair,
+                table,
+                work,
+                outcomes.get(path, ()),
+                chosen.get(path),
+                named.get(path),
+                suspected=path in suspected,
             )
     return Fusion(cells, numbers, frozenset(work.agreed & ({*work.firm} | {*work.tentative})))
+
+
+def differences(table: TableSide, numbers: Mapping[str, int | str], judge: Judge) -> dict[str, Disagreement]:
+    """What kind of difference stands between the readers, wherever they say different things, with a place or without.
+
+    Args:
+        table: with both readers' words.
+        numbers: the proven numbers of the document.
+        judge: as for `settle`.
+    """
+    apart = [
+        pair
+        for pair in table.pairs
+        if pair.model is not None and pair.table.source is not None and not same_words(pair.table, pair.model)
+    ]
+    return {pair.path: disagreement(pair, table.pairs, mends=_mends(pair, table, numbers, judge)) for pair in apart}
+
+
+def _mends(pair: Pair, table: TableSide, numbers: Mapping[str, int | str], judge: Judge) -> bool:
+    """Whether the model's number makes sums hold that fail with the printed one."""
+    said = stated({pair.path: pair.model}) if pair.model else {}
+    printed = stated({pair.path: pair.table})
+    if not (said and printed):
+        return False
+    before, after = (
+        [outcome for outcome in judge(table.key, {**numbers, **words}) if pair.path in outcome.cells]
+        for words in (printed, said)
+    )
+    return any(outcome.failed for outcome in before) and not any(outcome.failed for outcome in after)
 
 
 def _sort(pair: Pair, work: _Work, text: str) -> None:
@@ -133,11 +170,13 @@ def _settled(  # noqa: PLR0913, PLR0917 - everything known about a cell
     work: _Work,
     outcomes: Sequence[Outcome],
     chosen: Literal["table", "model"] | None,
-    suspected: bool,  # noqa: FBT001 - as above
+    difference: Disagreement | None,
+    *,
+    suspected: bool,
 ) -> Settled:
     stance = work.stances[pair.path]
     if stance == "differ":
-        reasons = ("readers-differ", f"differ-{disagreement(pair, table.pairs)}")
+        reasons = ("readers-differ", difference or "differ-other")
         if chosen is not None:
             return Settled(Verdict("T2", "review", reasons), chosen)
         return Settled(Verdict("T4", "review", reasons), "table" if pair.proven else "model")

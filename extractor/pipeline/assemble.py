@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.audit import (
     Amount,
@@ -20,7 +20,7 @@ from extractor.audit import (
     with_levels,
 )
 from extractor.forms import Form, TableEdition
-from extractor.fusion import Outcome, Verdict, fuse_table_reader
+from extractor.fusion import Disagreement, Outcome, Verdict, fuse_table_reader
 from extractor.model import Cell, Coverage, Document, Finding, Reading
 from extractor.model.finding import Attribution
 from extractor.tables import CellReading, TableReading
@@ -37,6 +37,8 @@ class Fused:
     cells: tuple[Cell, ...]
     attributions: Mapping[str, Attribution]
     """By table."""
+    differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
+    """Where a model says something else, by cell path, accepted cells included."""
 
 
 def fuse(document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Fused:

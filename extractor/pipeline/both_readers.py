@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.audit import Amount, EquationResult, evaluate, suspects
-from extractor.forms import Equation, Form, TableEdition
-from extractor.fusion import Outcome, Pair, Settled, TableSide, Witness, settle
+from extractor.forms import Form, TableEdition
+from extractor.fusion import Disagreement, Outcome, Pair, Settled, TableSide, Witness, differences, settle
+from extractor.fusion.two_readers import Judge
 from extractor.model import Cell, Document, Reading
 from extractor.model.finding import Attribution
 from extractor.pipeline.assemble import Fused, cell_of, outcomes_of
@@ -13,7 +14,7 @@ from extractor.pipeline.model_reading import ModelView
 from extractor.prompting.readings import ModelReading
 from extractor.tables import CellReading, TableReading
 
-__all__ = ["fuse_both", "with_readings"]
+__all__ = ["fuse_both", "with_reading", "with_readings"]
 
 
 def fuse_both(
@@ -24,13 +25,25 @@ def fuse_both(
     model: ModelView,
 ) -> Fused:
     """Give every cell its tier and status by the words of two independent readers."""
-    between = form.equations_between(tables)
-    equations = {
-        table.table: [*table.equations, *(equation for equation in between if table.table in equation.tables)]
-        for table in tables
-    }
+    sides = _sides(document, readings, model)
+    results = _results(form, tables, readings)
     stray = {reading.table: reading.stray for reading in readings}
-    sides = [
+    judge = _judge(results)
+    fusion = settle(
+        sides,
+        document.text,
+        judge,
+        lambda table, numbers: suspects(results(table, numbers), _amounts(numbers, exact=stray[table])),
+    )
+    cells = tuple(_cell(cell, model, fusion.cells[cell.spec.path]) for reading in readings for cell in reading.cells)
+    attributions: dict[str, Attribution] = {
+        side.key: _attribution(side, fusion.agreed, judge(side.key, fusion.numbers)) for side in sides
+    }
+    return Fused(cells, attributions, _differences(sides, fusion.numbers, judge))
+
+
+def _sides(document: Document, readings: Sequence[TableReading], model: ModelView) -> list[TableSide]:
+    return [
         TableSide(
             reading.table,
             tuple(_pair(cell, model.readings.get(cell.spec.path)) for cell in reading.cells),
@@ -39,24 +52,28 @@ def fuse_both(
         )
         for reading in readings
     ]
-    results = _results(equations, stray)
-    fusion = settle(
-        sides,
-        document.text,
-        lambda table, numbers: outcomes_of(results(table, numbers)),
-        lambda table, numbers: suspects(results(table, numbers), _amounts(numbers, exact=stray[table])),
-    )
-    cells = tuple(_cell(cell, model, fusion.cells[cell.spec.path]) for reading in readings for cell in reading.cells)
-    attributions: dict[str, Attribution] = {
-        side.key: _attribution(side, fusion.agreed, outcomes_of(results(side.key, fusion.numbers))) for side in sides
+
+
+def _differences(sides: Sequence[TableSide], numbers: Mapping[str, int | str], judge: Judge) -> dict[str, Disagreement]:
+    return {path: kind for side in sides for path, kind in differences(side, numbers, judge).items()}
+
+
+Results = Callable[[str, Mapping[str, int | str]], tuple[EquationResult, ...]]
+
+
+def _results(form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Results:
+    """The equations of a table on given numbers; where a digit is torn off, without rounding that could hide it."""
+    between = form.equations_between(tables)
+    equations = {
+        table.table: [*table.equations, *(equation for equation in between if table.table in equation.tables)]
+        for table in tables
     }
-    return Fused(cells, attributions)
-
-
-def _results(
-    equations: Mapping[str, Sequence[Equation]], stray: Mapping[str, bool]
-) -> Callable[[str, Mapping[str, int | str]], tuple[EquationResult, ...]]:
+    stray = {reading.table: reading.stray for reading in readings}
     return lambda table, numbers: evaluate(equations[table], _amounts(numbers, exact=stray[table]))
+
+
+def _judge(results: Results) -> Judge:
+    return lambda table, numbers: outcomes_of(results(table, numbers))
 
 
 def _amounts(numbers: Mapping[str, int | str], *, exact: bool) -> dict[str, Amount]:
@@ -115,7 +132,16 @@ def with_reading(cell: Cell, reader: str, said: ModelReading | None) -> Cell:
     return cell.model_copy(update={"readings": (*cell.readings, reading)})
 
 
-def with_readings(fused: Fused, model: ModelView) -> Fused:
-    """The cells as they are, with the readings of a model that is no witness."""
-    cells = tuple(with_reading(cell, model.reader, model.readings.get(cell.path)) for cell in fused.cells)
-    return replace(fused, cells=cells)
+def with_readings(  # noqa: PLR0913, PLR0917 - a document and all that was read of it
+    alone: Fused,
+    document: Document,
+    form: Form,
+    tables: Sequence[TableEdition],
+    readings: Sequence[TableReading],
+    model: ModelView,
+) -> Fused:
+    """The cells of the table reader as they are, with the readings of a model that is no witness."""
+    cells = tuple(with_reading(cell, model.reader, model.readings.get(cell.path)) for cell in alone.cells)
+    numbers = {cell.path: cell.value for cell in alone.cells if cell.tier != "T4" and cell.value is not None}
+    judge = _judge(_results(form, tables, readings))
+    return replace(alone, cells=cells, differences=_differences(_sides(document, readings, model), numbers, judge))

@@ -1,21 +1,24 @@
 """`process(document)`: the one function that every driver calls (design.md §4.7)."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
 from extractor.forms import Form, TableEdition
+from extractor.fusion import Disagreement
 from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped, Usage
 from extractor.pipeline.assemble import Fused, audit, fuse
 from extractor.pipeline.both_readers import fuse_both, with_readings
 from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.second_look import Looks, look_again, with_looks
+from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
-from extractor.ports import Ingester
+from extractor.ports import Ingester, Tracer
 from extractor.tables import TableReading, Thresholds, default_thresholds, read_tables
 
 __all__ = ["Pipeline", "Processed"]
@@ -32,6 +35,8 @@ class Processed:
     """What a model was paid for it."""
     dropped: int = 0
     """Quotations of the model that the document does not print; nothing was made of them."""
+    differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
+    """What kind of difference stands between the readers, by cell path, accepted cells included."""
 
 
 class Pipeline:
@@ -46,6 +51,7 @@ class Pipeline:
         thresholds: Thresholds | None = None,
         levels: Levels | None = None,
         model: ModelReader | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
         """`form_id` names the only form to try; null tries all of `forms`. `levels` are those of the deployment.
 
@@ -56,6 +62,7 @@ class Pipeline:
         self._thresholds = thresholds or default_thresholds()
         self._levels = levels or {}
         self._model = model
+        self._tracer = tracer or Untraced()
 
     @property
     def versions(self) -> dict[str, str]:
@@ -72,8 +79,15 @@ class Pipeline:
 
         `facts` are what is known of the document from elsewhere; only rules use them.
         """
+        with self._tracer.document(path) as finished:
+            processed = self._process(data, name, path, facts or Facts())
+            finished(processed.record)
+        return processed
+
+    def _process(self, data: bytes, name: str, path: str, facts: Facts) -> Processed:
         try:
-            document = self._ingester.ingest(data, name=name, path=path)
+            with self._tracer.step("ingest"):
+                document = self._ingester.ingest(data, name=name, path=path)
         except DocumentError as error:
             info = DocumentInfo(sha256=hashlib.sha256(data).hexdigest(), name=name, path=path, media_type=None)
             return Processed(failed(info, error), None)
@@ -86,7 +100,7 @@ class Pipeline:
             characters=len(document.text),
         )
         try:
-            return self._read(document, data, info, facts or Facts())
+            return self._read(document, data, info, facts)
         except DocumentError as error:
             return Processed(failed(info, error), document.text)
 
@@ -96,19 +110,27 @@ class Pipeline:
         form = found.form
         meta = read_metadata(document, form, sections=found.sections)
         year = meta["year"].value
-        readings = read_tables(
-            document,
-            form,
-            found.regions,
-            year=year if isinstance(year, int) else None,
-            thresholds=self._thresholds,
-        )
+        with self._tracer.step("table-reader"):
+            readings = read_tables(
+                document,
+                form,
+                found.regions,
+                year=year if isinstance(year, int) else None,
+                thresholds=self._thresholds,
+            )
         error = _shortfall(document, found, readings)
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
-        said = self._model.read(document, data, found, tables) if self._model else None
-        fused = fuse_readers(document, form, tables, readings, said)
-        if said is not None:
+        said = None
+        if self._model:
+            with self._tracer.step("model"):
+                said = self._model.read(document, data, found, tables)
+        with self._tracer.step("fuse"):
+            fused = fuse_readers(document, form, tables, readings, said)
+        looks = Looks()
+        if self._model is not None and said is not None:
+            looks = look_again(self._model, document, tables, fused.cells, said)
+            fused = replace(fused, cells=with_looks(fused.cells, said, looks))
             meta = with_quotes(document, meta, said)
             error = with_lacks(error, said)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
@@ -126,7 +148,8 @@ class Pipeline:
             notes=document.notes,
             facts=facts,
         )
-        findings, coverage = audit(view, fused.attributions, self._levels)
+        with self._tracer.step("audit"):
+            findings, coverage = audit(view, fused.attributions, self._levels)
         record = Record(
             status="partial" if error else "ok",
             error=error,
@@ -147,7 +170,9 @@ class Pipeline:
         )
         if said is None:
             return Processed(record, document.text)
-        return Processed(record, document.text, said.usage, dropped_quotes(document, said))
+        return Processed(
+            record, document.text, said.usage + looks.usage, dropped_quotes(document, said), fused.differences
+        )
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
         """Run every rule again on a stored record and its extracted text, without its source.
@@ -210,7 +235,7 @@ def fuse_readers(
     if said is not None and said.independent:
         return fuse_both(document, form, tables, readings, said)
     alone = fuse(document, form, tables, readings)
-    return with_readings(alone, said) if said is not None else alone
+    return with_readings(alone, document, form, tables, readings, said) if said is not None else alone
 
 
 def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:

@@ -1,7 +1,7 @@
 """Document text between markers, so that a model can tell what is data.
 
-The markers hold the beginning of the document's own hash. Nobody can write a document that holds the beginning of its
-own hash at a chosen place, so no document can print the line that would end its fence; what looks like a marker is
+The markers hold the beginning of the document's own hash, and a file that prints the beginning of its own hash takes
+some 2**48 tries to make: no document can print the line that would end its fence. What only looks like a marker is
 defused all the same, for models that read carelessly.
 """
 

@@ -17,7 +17,7 @@ from extractor.prompting.prompt_file import ExampleFile, ExamplesFile, PromptFil
 from extractor.prompting.render import syntax_fault, variables_in
 from extractor.prompting.wire import ClaimsReply, MetadataReply, SecondLookReply, TableReply
 
-__all__ = ["REPLIES", "Source", "parse_prompts"]
+__all__ = ["REPLIES", "Source", "parse_prompts", "parse_yaml"]
 
 REPLIES: Mapping[ReplyName, type[BaseModel]] = {
     "TableReply": TableReply,
@@ -83,57 +83,23 @@ def parse_prompts(folder: Traversable) -> Iterator[Source]:
     yield from sorted(sources, key=lambda source: (source.file.id, source.file.version))
 
 
-def _sorted(folder: Traversable) -> list[Traversable]:
-    return sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else []
+def parse_yaml(text: str, name: str, model: type[File], faults: list[str], first_line: int = 1) -> File | None:
+    """A YAML text in the shape of a model; null when it has faults, which are added to the list.
 
-
-def _source(folder: Traversable, id_: str, item: Traversable, faults: list[str]) -> Source | None:
-    """One prompt file with its examples; faults are added to the list."""
-    name = f"{id_}/{item.name}"
-    text = _read(item, name, faults)
-    if text is None:
-        return None
-    parts = FRONT_MATTER.match(text)
-    if parts is None:
-        faults.append(f"{name}:1: no front matter between two lines of three hyphens")
-        return None
-    file = _yaml(parts.group(1), name, PromptFile, faults, first_line=2)
-    if file is None:
-        return None
-    turns = _turns(parts.group(2))
-    faults += [f"{name}: {fault}" for fault in _file_faults(file, id_, item.name, turns, parts.group(2))]
-    examples_text, examples = "", ()
-    if file.examples:
-        examples_text, examples = _examples(folder, file, faults)
-    return Source(file, turns.get("System", ""), turns.get("User", ""), examples, text, examples_text)
-
-
-def _examples(folder: Traversable, file: PromptFile, faults: list[str]) -> tuple[str, tuple[ExampleFile, ...]]:
-    name = f"{EXAMPLES}/{file.examples}.yaml"
-    text = _read(folder.joinpath(name), name, faults)
-    found = _yaml(text, name, ExamplesFile, faults) if text is not None else None
-    if text is None or found is None:
-        return "", ()
-    for number, example in enumerate(found.examples):
-        faults += [f"{name}: examples.{number}: {fault}" for fault in _example_faults(example, file)]
-    return text, found.examples
-
-
-def _read(item: Traversable, name: str, faults: list[str]) -> str | None:
-    try:
-        # Line ends are made equal, so that a checkout with others has the same digest.
-        return item.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
-        faults.append(f"{name}: cannot be read: {reason}")
-        return None
-
-
-def _yaml(text: str, name: str, model: type[File], faults: list[str], first_line: int = 1) -> File | None:
-    """A YAML text in the shape of a model; null when it has faults, which are added to the list."""
+    Args:
+        text: of the file, or of a part of it.
+        name: of the file, for messages.
+        model: the shape.
+        faults: takes every fault with its line.
+        first_line: of the part in its file, 1-based.
+    """
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         content = cast("object", yaml.load(text, Loader=yaml.CSafeLoader))
+    except yaml.MarkedYAMLError as error:
+        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
+        faults.append(f"{name}:{line}: {error.problem}")
+        return None
     except (yaml.YAMLError, RecursionError) as error:
         faults.append(f"{name}: {' '.join(str(error).split())}")
         return None
@@ -152,6 +118,54 @@ def _yaml(text: str, name: str, model: type[File], faults: list[str], first_line
     return None if found else file
 
 
+def _sorted(folder: Traversable) -> list[Traversable]:
+    """What a folder shows; hidden files are an editor's or the system's own."""
+    shown = (item for item in folder.iterdir() if not item.name.startswith(".")) if folder.is_dir() else ()
+    return sorted(shown, key=lambda item: item.name)
+
+
+def _source(folder: Traversable, id_: str, item: Traversable, faults: list[str]) -> Source | None:
+    """One prompt file with its examples; faults are added to the list."""
+    name = f"{id_}/{item.name}"
+    text = _read(item, name, faults)
+    if text is None:
+        return None
+    parts = FRONT_MATTER.match(text)
+    if parts is None:
+        faults.append(f"{name}:1: no front matter between two lines of three hyphens")
+        return None
+    file = parse_yaml(parts.group(1), name, PromptFile, faults, first_line=2)
+    if file is None:
+        return None
+    turns = _turns(parts.group(2))
+    faults += [f"{name}: {fault}" for fault in _file_faults(file, id_, item.name, turns, parts.group(2))]
+    examples_text, examples = "", ()
+    if file.examples:
+        examples_text, examples = _examples(folder, file, faults)
+    return Source(file, turns.get("System", ""), turns.get("User", ""), examples, text, examples_text)
+
+
+def _examples(folder: Traversable, file: PromptFile, faults: list[str]) -> tuple[str, tuple[ExampleFile, ...]]:
+    name = f"{EXAMPLES}/{file.examples}.yaml"
+    text = _read(folder.joinpath(name), name, faults)
+    found = parse_yaml(text, name, ExamplesFile, faults) if text is not None else None
+    if text is None or found is None:
+        return "", ()
+    for number, example in enumerate(found.examples):
+        faults += [f"{name}: examples.{number}: {fault}" for fault in _example_faults(example, file)]
+    return text, found.examples
+
+
+def _read(item: Traversable, name: str, faults: list[str]) -> str | None:
+    try:
+        # Line ends are made equal, so that a checkout with others has the same digest.
+        return item.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "not UTF-8"
+        faults.append(f"{name}: cannot be read: {reason}")
+        return None
+
+
 def _turns(body: str) -> dict[str, str]:
     """The text under each heading of the first level."""
     pieces = HEADING.split(body)
@@ -162,10 +176,12 @@ def _file_faults(file: PromptFile, id_: str, name: str, turns: Mapping[str, str]
     """Where a file contradicts itself or its place."""
     if (id_, name) != (file.id, f"{file.version}.md"):
         yield f"version {file.version} of {file.id!r} belongs into {file.id}/{file.version}.md"
+    if HEADING.split(body)[0].strip():
+        yield "words stand before the first heading, where no model would see them"
     if HEADING.findall(body) not in PARTS:
         yield "the text has the headings `# System` and `# User`, in this order, or `# User` alone"
         return
-    faults = [fault for text in turns.values() if (fault := syntax_fault(text))]
+    faults = [f"# {heading}: {fault}" for heading, text in turns.items() if (fault := syntax_fault(text))]
     if faults:
         yield from faults
         return

@@ -11,10 +11,11 @@ from extractor.llm.library import require
 from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.standing import StandingKind, read_standings, standing_of
 from extractor.pipeline.model_reading import ModelReader
-from extractor.ports import ModelClient
+from extractor.ports import ModelClient, Tracer
 from extractor.prompting import builtin_prompts
 from extractor.settings import Settings
 from extractor.wiring.elements import element_parser
+from extractor.wiring.tracing import traced_model
 from extractor.wiring.versions import digest_of, package_version
 
 if TYPE_CHECKING:
@@ -125,8 +126,8 @@ def _purse(options: ModelOptions, run: str) -> "Spending":
     return Spending(Database(Path(options.cache)), run, budget=None)
 
 
-def model_reader(recipe: ModelRecipe) -> ModelReader:
-    """Put the reader together.
+def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelReader:
+    """Put the reader together; the `tracer` is told of every question.
 
     Raises:
         UsageError: `missing-extra`.
@@ -135,7 +136,8 @@ def model_reader(recipe: ModelRecipe) -> ModelReader:
     prompts = builtin_prompts()
     # A forecast has no second witness, whatever the model is worth.
     independent = recipe.standing == "independent" and recipe.use != "count"
-    return ModelReader(_client(recipe), prompts, element_parser(), independent=independent)
+    client = _client(recipe) if tracer is None else traced_model(_client(recipe), tracer)
+    return ModelReader(client, prompts, element_parser(), independent=independent)
 
 
 def _client(recipe: ModelRecipe) -> ModelClient:

@@ -109,3 +109,21 @@ def test_replies_are_kept_where_the_system_keeps_caches() -> None:
     """As the XDG rules say, else below the home folder."""
     assert read_settings({"XDG_CACHE_HOME": "/x", "HOME": "/h"}).model.cache == "/x/gouji"
     assert read_settings({"HOME": "/h"}).model.cache == "/h/.cache/gouji"
+
+
+def test_traces_need_both_keys_and_keep_the_secret_one_to_themselves() -> None:
+    """One key alone means nothing; the server, the environment and the switch for text reach their fields."""
+    keys = {"LANGFUSE_PUBLIC_KEY": "pk", "LANGFUSE_SECRET_KEY": "sk-secret"}
+    assert read_settings({"LANGFUSE_PUBLIC_KEY": "pk"}).traces is None
+    assert read_settings({"LANGFUSE_SECRET_KEY": "sk-secret"}).traces is None
+    plain = read_settings(keys).traces
+    assert plain is not None
+    assert (plain.base_url, plain.text) == ("https://cloud.langfuse.com", False)
+    assert "sk-secret" not in repr(read_settings(keys))
+    more = {"LANGFUSE_BASE_URL": "http://here", "LANGFUSE_TRACING_ENVIRONMENT": "prod", "GOUJI_TRACE_TEXT": "1"}
+    full = read_settings(keys | more).traces
+    assert full is not None
+    assert (full.base_url, full.environment, full.text) == ("http://here", "prod", True)
+    old = read_settings(keys | {"LANGFUSE_HOST": "http://there"}).traces
+    assert old is not None
+    assert old.base_url == "http://there"

@@ -51,6 +51,7 @@ def test_every_text_is_used(project_root: Path) -> None:
         "family.",
         "reason.",
         "rules.",
+        "prompts.",
         "show.count_",
         "error.",
         "meta.",
