@@ -21,6 +21,7 @@ from extractor.pipeline import Pipeline
 from extractor.pipeline.model_reading import ModelReader
 from extractor.prompting import builtin_prompts
 from extractor.testing import DocumentTruth, Misreading, Mistakes, ScriptedModel, always
+from extractor.testing.truths import Figure
 
 FULL = os.environ.get("GOUJI_BARS") == "full"
 FLOATING, CRAWLED, COLUMNS = (48, 12, 6) if FULL else (16, 4, 1)
@@ -39,12 +40,12 @@ def hard_set() -> Iterator[Generated]:
     yield from (generate(seed, Layout.CRAWLER) for seed in range(FIRST_SEED, FIRST_SEED + CRAWLED))
 
 
-def read(report: Generated, mistakes: Mistakes | None) -> Record:
+def read(report: Generated, mistakes: Mistakes | None, truth: DocumentTruth | None = None) -> Record:
     """The record with a model that makes these mistakes; without one for null."""
     data = report.text.encode()
     model = None
     if mistakes is not None:
-        truth = DocumentTruth(cells=report.truth.cells, meta=report.truth.meta)
+        truth = truth or DocumentTruth(cells=report.truth.cells, meta=report.truth.meta)
         client = ScriptedModel({hashlib.sha256(data).hexdigest()[:12]: truth}, always(mistakes))
         model = ModelReader(client, builtin_prompts(), independent=True)
     name = f"{report.name}.txt"
@@ -148,3 +149,39 @@ def test_no_mode_of_misreading_makes_a_wrong_cell_accepted(
         assert made.false_t3 == [], mode
     with capsys.disabled():
         print(f"\n{len(reports)} drawn documents, a fifth of the cells misread", *lines, sep="\n")  # noqa: T201
+
+
+def as_read(record: Record) -> DocumentTruth:
+    """A record's cells as the truth of a model that reads exactly so."""
+    cells: dict[str, Figure] = {}
+    for cell in record.cells:
+        if cell.kind == "number" and cell.value is not None:
+            cells[cell.path] = {"kind": "number", "value": float(cell.value), "as_printed": cell.as_printed}
+        elif cell.as_printed:
+            cells[cell.path] = {"kind": cell.kind, "as_printed": cell.as_printed}
+    return DocumentTruth(cells=cells)
+
+
+@pytest.mark.bars
+def test_a_witness_who_repeats_every_misreading_proves_none(
+    capsys: pytest.CaptureFixture[str], is_right: IsRight
+) -> None:
+    """The common cause: a model that goes wrong wherever the table reader does, and swears to all of it."""
+    unproven = lifted = 0
+    wrong: list[str] = []
+    for report in [*(draw(seed) for seed in range(1, DRAWN + 1)), *hard_set()]:
+        alone = read(report, None)
+        both = read(report, Mistakes(), as_read(alone))
+        for before, cell in zip(alone.cells, both.cells, strict=True):
+            unproven += before.status == "review"
+            if cell.status == "accepted" and before.status == "review":
+                lifted += 1
+                if not is_right(report.truth.cells.get(cell.path), cell):
+                    wrong.append(f"{report.name}: {cell.path} {before.reasons}")
+    with capsys.disabled():
+        print(  # noqa: T201 - the figures are the point
+            f"\n{unproven} unproven cells, {lifted} lifted by a witness who repeats the table reader, "
+            f"{len(wrong)} of them wrong"
+        )
+    assert lifted > 0
+    assert wrong == []

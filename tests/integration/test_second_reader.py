@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -15,10 +16,9 @@ from extractor.pipeline.model_reading import ModelReader
 from extractor.prompting import builtin_prompts
 from extractor.testing import DocumentTruth, Misreading, Mistakes, ScriptedModel, StatedTruth, always
 from extractor.testing.asked import Asked
-from extractor.testing.scripted import Behaviour, Script
+from extractor.testing.scripts import Behaviour, Script
+from extractor.testing.transport import Transport
 from extractor.wiring.elements import element_parser
-
-FAULT = ModelFault("model-rate-limited", "the endpoint asked to wait for longer than the run may")
 
 
 def truth_of(report: Generated, claims: tuple[StatedTruth, ...] = ()) -> dict[str, DocumentTruth]:
@@ -66,13 +66,13 @@ def test_a_table_that_the_model_did_not_read_makes_the_document_partial() -> Non
     """The cause has its code, the table is named, and the cells stand as the table reader proves them."""
 
     def script(asked: Asked, _before: int) -> Behaviour:
-        return Behaviour(fault=FAULT if asked.part == "requests" else None)
+        return Behaviour(transport=Transport.QUOTA if asked.part == "requests" else Transport.SOUND)
 
     report = generate(2, GRID_LAYOUT, file_format=Format.DOCX)
     record = read(report, script)[0].record
     assert record.status == "partial"
     assert record.error is not None
-    assert record.error.code == FAULT.code
+    assert record.error.code.startswith("model-")
     assert "requests" in record.error.message
     assert "disputes" not in record.error.message
     tiers = {
@@ -94,7 +94,7 @@ def test_valid_cells_of_a_reply_that_never_fits_are_kept() -> None:
             attempt = {"header": [], "rows": [row], "unreadable": []}
             return tuple(Answer((attempt,), ModelFault("model-shape", "no shape")) for _ in questions)
 
-    report = generate(2, GRID_LAYOUT, file_format=Format.DOCX)
+    report = generate(2, GRID_LAYOUT, file_format=Format.DOCX, editions={"proactive": "2021", "requests": "2021"})
     value = str(report.truth.cells["proactive.regulations.issued"])
     reader = ModelReader(Half(), builtin_prompts(), element_parser(), independent=True)
     pipeline = Pipeline(FileIngester(), builtin_forms(), model=reader)
@@ -109,8 +109,8 @@ def test_a_claim_that_only_the_model_saw_gives_a_warning_at_most() -> None:
     report = generate(2, Layout.TAB_ROWS)
     words = "全年来信来函要件九千九百九十九件"
     data = report.text.replace("三、", f"{words}。\n三、", 1)
-    changed = Generated(**{**fields_of(report), "text": data, "data": data.encode()})
-    claim = StatedTruth(words, "received", "九千九百九十九")
+    changed = replace(report, text=data, data=data.encode())
+    claim = StatedTruth(words, "new_received", "九千九百九十九")
     gone = StatedTruth("此句不在文中", "received", "7")
     done, _ = read(changed, claims=(claim, gone))
     (made,) = [item for item in done.record.claims if item.by == "llm"]
@@ -147,8 +147,3 @@ def test_rows_in_doubt_are_looked_at_again_without_a_candidate() -> None:
     seen = [cell for cell in done.record.cells if any(r.reader.endswith("#second-look") for r in cell.readings)]
     assert seen
     assert {cell.status for cell in seen} == {"review"}
-
-
-def fields_of(report: Generated) -> dict[str, object]:
-    """The fields of a report."""
-    return {name: getattr(report, name) for name in Generated.__dataclass_fields__}
