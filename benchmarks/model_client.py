@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -37,7 +38,7 @@ def measure_model_client(folder: Path, documents: int) -> bool:
         "OPENAI_BASE_URL": url,
         "GOUJI_CACHE": str(folder / "cache"),
         "GOUJI_LLM_MODE": "strict",
-        "GOUJI_LLM_CONCURRENCY": "24",
+        "GOUJI_LLM_CONCURRENCY": "12",
         "GOUJI_LLM_REQUESTS_PER_MINUTE": str(LIMIT * 60),
     }
     command = [
@@ -51,7 +52,10 @@ def measure_model_client(folder: Path, documents: int) -> bool:
         "--llm",
         "truth",
     ]
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **settings})
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    processor = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     endpoint.send_signal(signal.SIGTERM)
     log = json.loads(endpoint.communicate()[0])
     manifest = json.loads((folder / "out" / "manifest.json").read_text(encoding="utf-8"))
@@ -64,6 +68,7 @@ def measure_model_client(folder: Path, documents: int) -> bool:
     )
     figure("documents", f"{counts['inputs']}, {tokens['requests']} requests")
     figure("wall time, start and end included", f"{manifest['seconds']:.1f} s")
+    figure("processor time of the run", f"{processor:.1f} s, {processor / count * 1000:.0f} ms a document")
     figure("busiest second", f"{log['busiest_second']} requests")
     used, refused = log["per_second"] / LIMIT, log["statuses"].get("429", 0)
     return all(

@@ -4,7 +4,9 @@ import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from threading import Event
 
 from extractor.llm.cached import replayed
 from extractor.llm.database import Database
@@ -52,14 +54,17 @@ class EndpointModel:
         """Answer the questions of one document, side by side."""
         if len(questions) <= 1:
             return tuple(map(self._answer, questions))
+        stop = Event()
         pool = ThreadPoolExecutor(min(len(questions), self._options.concurrency))
         try:
-            return tuple(pool.map(self._answer, questions))
+            return tuple(pool.map(partial(self._answer, stop=stop), questions))
         finally:
-            # A document whose time is up does not wait for what is under way; its reply still reaches the cache.
+            # Whoever stops waiting (Ctrl-C, a document's time) ends retries and waits for a turn; what is on the wire
+            # still reaches the cache.
+            stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Question, stop: Event | None = None) -> Answer:
         from extractor.llm.asking import ask_once
 
         key = reply_key(question, self._options, self._mode)
@@ -69,7 +74,7 @@ class EndpointModel:
         cause = self._means.spending.given_up()
         if cause is not None:
             return Answer((), ModelFault(cause, "not asked: too many questions before it had the same fault"))
-        answer = ask_once(self._means, question, self._options, self._mode)
+        answer = ask_once(self._means, question, self._options, self._mode, stop)
         if answer.fault is None:
             self._cache.put(key, answer.attempts)
         if answer.fault is None or answer.fault.code not in ENDPOINT_FAULTS:

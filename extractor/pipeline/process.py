@@ -129,7 +129,8 @@ class Pipeline:
             fused = fuse_readers(document, form, tables, readings, said)
         looks = Looks()
         if self._model is not None and said is not None:
-            looks = look_again(self._model, document, tables, fused.cells, said)
+            with self._tracer.step("second-look"):
+                looks = look_again(self._model, document, tables, fused.cells, said)
             fused = replace(fused, cells=with_looks(fused.cells, said, looks))
             meta = with_quotes(document, meta, said)
             error = with_lacks(error, said)

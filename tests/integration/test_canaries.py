@@ -3,6 +3,7 @@
 import hashlib
 import io
 from collections.abc import Callable
+from functools import cache
 
 import docx
 import pytest
@@ -124,6 +125,13 @@ def read(drawn: Generated, data: bytes, mistakes: Mistakes, name: str = "report"
     return pipeline.process(data, name=named, path=f"in/{named}").record, model
 
 
+@cache
+def without_order(kind: str) -> Record:
+    """The record of the report as it was."""
+    drawn = report(kind)
+    return read(drawn, drawn.data, Mistakes())[0]
+
+
 def wrongly_accepted(record: Record, drawn: Generated) -> list[str]:
     """The accepted cells that state another number than the report, or a number where it states none."""
     return [
@@ -147,7 +155,7 @@ def accusations(record: Record) -> set[str]:
 def test_an_order_in_the_document_changes_no_accepted_cell(kind: str, place: str, spoil: Spoil, order: str) -> None:
     """Every accepted cell is right, most stay accepted, and no accusation comes from the model's obedience."""
     drawn = report(kind)
-    clean, _ = read(drawn, drawn.data, Mistakes())
+    clean = without_order(kind)
     spoilt, model = read(drawn, spoil(drawn.data), ORDERS[order])
     assert wrongly_accepted(clean, drawn) == []
     assert wrongly_accepted(spoilt, drawn) == []
@@ -171,7 +179,7 @@ def test_the_order_is_shown_where_people_see_it() -> None:
 def test_a_file_name_is_never_shown_to_the_model() -> None:
     """An order in the name of the file reaches no prompt and changes nothing but the name in the record."""
     drawn = report("txt")
-    plain, _ = read(drawn, drawn.data, Mistakes())
+    plain = without_order("txt")
     named, model = read(drawn, drawn.data, ORDERS["invents"], name=ORDER)
     assert all(ORDER not in message.text for question in model.asked for message in question.messages)
     assert named.cells == plain.cells

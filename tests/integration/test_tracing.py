@@ -99,7 +99,7 @@ def test_a_run_with_a_model_is_one_trace_a_document(
     assert {span.trace_id for span in receiver.spans} == {root.trace_id}
     assert root.attributes["langfuse.trace.name"] == "qinghe_2023.txt"
     steps = [span for span in receiver.spans if span.parent == root.span_id]
-    assert sorted(span.name for span in steps) == ["audit", "fuse", "ingest", "model", "table-reader"]
+    assert sorted(span.name for span in steps) == ["audit", "fuse", "ingest", "model", "second-look", "table-reader"]
     (model,) = receiver.named("model")
     questions = [span for span in receiver.spans if span.parent == model.span_id]
     parts = {json.loads(span.attributes["langfuse.observation.metadata.part"]) for span in questions}

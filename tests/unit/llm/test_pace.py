@@ -7,8 +7,10 @@ import threading
 import time
 from pathlib import Path
 
+import pytest
+
 from extractor.llm.database import Database
-from extractor.llm.pace import Limit, Pace
+from extractor.llm.pace import AbandonedError, Limit, Pace
 
 
 def pace(folder: Path, limit: Limit) -> Pace:
@@ -58,7 +60,7 @@ def test_places_of_a_dead_process_are_free(tmp_path: Path) -> None:
     """A killed run must not keep the next one waiting."""
     code = (
         "import os, signal, sys; from pathlib import Path; from extractor.llm.database import Database;"
-        "from extractor.llm.pace import Limit, Pace;"
+        "from extractor.llm.pace import AbandonedError, Limit, Pace;"
         "Pace(Database(Path(sys.argv[1])), 'http://endpoint', Limit(1), longest=60.0).enter(1);"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -77,3 +79,16 @@ def test_a_clock_that_ran_wrong_blocks_nobody(tmp_path: Path) -> None:
     started = time.time()
     pace(tmp_path, Limit(1)).enter(1)
     assert time.time() - started < 5
+
+
+def test_nobody_waits_for_a_moment_that_is_not_wanted_any_more(tmp_path: Path) -> None:
+    """Ctrl-C ends a wait at once, and the place is free again."""
+    mine = pace(tmp_path, Limit(1))
+    mine.hold(30.0)
+    stop = threading.Event()
+    threading.Timer(0.1, stop.set).start()
+    started = time.time()
+    with pytest.raises(AbandonedError):
+        mine.enter(1, stop)
+    assert time.time() - started < 5
+    assert Database(tmp_path).rows("leases", "http://endpoint") == []
