@@ -4,6 +4,7 @@
     ├── UsageError             the command was called wrongly               (exit 2)
     ├── DocumentError          this document cannot be read; the batch goes on
     ├── FormError              a form file is wrong; carries all its faults
+    ├── ModelError             the model cannot be asked at all              (exit 4)
     ├── PromptError            a prompt file is wrong, or is filled in wrongly  (exit 2)
     ├── StoreError             records cannot be kept: disk full, unwritable (exit 4)
     └── NothingToDoError       no input was found                            (exit 4)
@@ -17,6 +18,7 @@ __all__ = [
     "DocumentError",
     "FormError",
     "GoujiError",
+    "ModelError",
     "NothingToDoError",
     "PromptError",
     "StoreError",
@@ -56,6 +58,10 @@ class UsageError(GoujiError):
 
 class DocumentError(GoujiError):
     """A document that cannot be read; it becomes a record of status `failed`."""
+
+
+class ModelError(GoujiError):
+    """No model can be asked: nothing reaches it, it refuses us, or what it costs is not known and must be."""
 
 
 class PromptError(GoujiError):

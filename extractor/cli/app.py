@@ -29,7 +29,9 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help="help.option.folder")
 def run(  # noqa: PLR0917 - one parameter per flag
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="help.option.paths")],
     output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="help.option.output")],
-    llm: Annotated[str, typer.Option(metavar="auto|off", help="help.option.llm")] = "auto",
+    llm: Annotated[str, typer.Option(metavar="auto|off|MODEL", help="help.option.llm")] = "auto",
+    budget: Annotated[str | None, typer.Option(metavar="USD", help="help.option.budget")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.dry_run")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="help.option.jobs")] = None,
     glob: Annotated[str | None, typer.Option(metavar="PATTERN", help="help.option.glob")] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", help="help.option.limit")] = None,
@@ -44,7 +46,9 @@ def run(  # noqa: PLR0917 - one parameter per flag
     """Read documents into an output folder."""
     from extractor.cli.run import RunOptions, run_documents
 
-    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules)
+    options = RunOptions(
+        tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, budget, dry_run
+    )
     return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
 
 

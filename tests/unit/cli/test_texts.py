@@ -9,7 +9,7 @@ import pytest
 from extractor.cli.texts import Texts, catalogue
 
 CODE_PATTERN = re.compile(
-    r'(?:DocumentError|UsageError|StoreError|NothingToDoError|FormError|PromptError|GoujiError|Failure)\(\s*(?:code=)?"([a-z-]+)"'
+    r'(?:DocumentError|UsageError|StoreError|NothingToDoError|FormError|ModelError|PromptError|GoujiError|Failure)\(\s*(?:code=)?"([a-z-]+)"'
 )
 
 
