@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from extractor.model import Answer, Document, Element, Question
+from extractor.model import Answer, Document, Element, PagePicture, Question, RecognisedPage
 
-__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter"]
+__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter", "PageRecogniser"]
 
 
 class Ingester(Protocol):
@@ -72,5 +72,21 @@ class OfficeConverter(Protocol):
         Raises:
             DocumentError: `damaged-document` when the file cannot be opened, `timed-out`, `too-large` for what comes
                 out.
+        """
+        ...
+
+
+class PageRecogniser(Protocol):
+    """**Protocol:** reads the picture of a page, for pages that have no text of their own."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the program and of its models: the same one makes the same text."""
+        ...
+
+    def recognise(self, picture: PagePicture) -> RecognisedPage:
+        """Find the words and the tables of a page.
+
+        What cannot be made out is no error: it is left out, or a token with a low score.
         """
         ...
