@@ -44,6 +44,8 @@ class PageToken:
     box: Box
     score: float | None = None
     """The recogniser's, 0 to 1; null for born-digital text."""
+    again: str | None = None
+    """What a second read of its box says, empty when that could not make it out; null without a second read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ class RecognisedPage:
 
     blocks: tuple[PageBlock, ...]
     """In reading order."""
+    turn: int = 0
+    """Quarter turns clockwise from left-to-right to the direction in which the page is written; boxes are those of the
+    picture as it was given."""
     notes: tuple[str, ...] = ()
     """Codes of what it noticed, as `Document.notes`."""
 
@@ -107,3 +112,5 @@ class Spot:
     box: Box
     score: float | None = None
     """The recogniser's, 0 to 1; null for born-digital text."""
+    again: str | None = None
+    """As `PageToken.again`."""

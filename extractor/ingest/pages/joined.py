@@ -1,0 +1,163 @@
+"""Tables over several pages: their parts are one grid."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from extractor.ingest.pages.laid_out import LaidOutPage
+from extractor.model import Box, PageCell, PageLine, PageTable, PageToken
+from extractor.text.labels import label_key
+from extractor.text.numbers import parse_value
+
+__all__ = ["JoinedCell", "JoinedTable", "Part", "parts_of"]
+
+SAME_EDGE = 6.0
+"""Points by which the sides of the parts of one table differ at most."""
+SAME_COLUMN = 4.0
+FULL = 1.3
+"""Of the height of a line: no further character fits between its end and the side of its cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedCell:
+    """A cell of a table that may go on over pages."""
+
+    row: int
+    """1-based in the whole table."""
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    lines: tuple[tuple[int, tuple[PageToken, ...]], ...]
+    """Each with the 0-based place of its page: a cell may go on over the page."""
+    shows: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its lines in one."""
+        return "".join(token.text for _, line in self.lines for token in line)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTable:
+    """A table with its rows on one page or several."""
+
+    cells: tuple[JoinedCell, ...]
+    """By row, then by column."""
+    pages: tuple[int, ...]
+    """For each row the 0-based place of the page it begins on."""
+
+
+Part = tuple[int, PageLine | JoinedTable]
+"""The 0-based place of the page a block begins on, and the block."""
+
+
+def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
+    """All blocks of a document in order; a table that the end of a page broke is one."""
+    open_table: tuple[int, JoinedTable, Box] | None = None
+    for place, page in enumerate(pages):
+        for number, block in enumerate(page.blocks):
+            if isinstance(block, PageLine):
+                if open_table:
+                    yield open_table[:2]
+                    open_table = None
+                yield place, block
+                continue
+            table = _alone(block, place)
+            if open_table and number == 0 and _goes_on(open_table[2], block.box):
+                open_table = (open_table[0], _joined(open_table[1], table), block.box)
+                continue
+            if open_table:
+                yield open_table[:2]
+            open_table = (place, table, block.box)
+    if open_table:
+        yield open_table[:2]
+
+
+def _alone(table: PageTable, place: int) -> JoinedTable:
+    cells = tuple(
+        JoinedCell(
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            cell.box,
+            tuple((place, line) for line in cell.lines),
+            cell.shows,
+        )
+        for cell in table.cells
+    )
+    rows = max((cell.row + cell.row_span - 1 for cell in cells), default=0)
+    return JoinedTable(cells, (place,) * rows)
+
+
+def _goes_on(upper: Box, lower: Box) -> bool:
+    return abs(upper[0] - lower[0]) <= SAME_EDGE and abs(upper[2] - lower[2]) <= SAME_EDGE
+
+
+def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
+    """Put the rows of one part under those of the other, in common columns."""
+    edges = _edges([cell.box for cell in (*upper.cells, *lower.cells)])
+    above = [_in_columns(cell, edges) for cell in upper.cells]
+    below = [_in_columns(cell, edges) for cell in lower.cells]
+    last = len(upper.pages)
+    open_cells = {(cell.column, cell.column_span): cell for cell in above if cell.row + cell.row_span - 1 == last}
+    pairs = [
+        (open_cells[key], cell)
+        for cell in below
+        if cell.row == 1 and (key := (cell.column, cell.column_span)) in open_cells
+    ]
+    torn = _is_torn(pairs, [cell for cell in below if cell.row == 1])
+    merged: dict[tuple[int, int], JoinedCell] = {}
+    gone: set[tuple[int, int]] = set()
+    for one, other in pairs:
+        if torn or _is_one_cell(one, other):
+            span = one.row_span + other.row_span - (1 if torn else 0)
+            merged[one.row, one.column] = replace(one, row_span=span, lines=(*one.lines, *other.lines))
+            gone.add((other.row, other.column))
+    shift = last - (1 if torn else 0)
+    cells = [merged.get((cell.row, cell.column), cell) for cell in above]
+    cells += [replace(cell, row=cell.row + shift) for cell in below if (cell.row, cell.column) not in gone]
+    pages = (*upper.pages, *(lower.pages[1:] if torn else lower.pages))
+    return JoinedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
+
+
+def _edges(boxes: Iterable[Box]) -> list[float]:
+    edges: list[float] = []
+    for edge in sorted(edge for box in boxes for edge in (box[0], box[2])):
+        if not edges or edge - edges[-1] > SAME_COLUMN:
+            edges.append(edge)
+    return edges
+
+
+def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:
+    first, behind = (min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in (cell.box[0], cell.box[2]))
+    return replace(cell, column=first + 1, column_span=max(1, behind - first))
+
+
+def _is_one_cell(upper: JoinedCell, lower: JoinedCell) -> bool:
+    """Whether a label over several rows goes on over the page: it stands on one side, or runs on."""
+    if upper.row_span == 1 and lower.row_span == 1:
+        return False
+    if upper.text and lower.text:
+        return _is_label(upper) and _is_label(lower) and not label_key(lower.text).ordinal
+    return _is_label(upper) or _is_label(lower)
+
+
+def _is_torn(pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell]) -> bool:
+    """Whether the page broke a row: below stand only the further lines of its label, which ran over its cell's width."""
+    lower = [cell for cell in first_row if cell.text]
+    if not lower or len(pairs) != len(first_row):
+        return False
+    fits = {id(other): one for one, other in pairs}
+    return all(_is_label(cell) and not label_key(cell.text).ordinal and _is_full(fits[id(cell)]) for cell in lower)
+
+
+def _is_label(cell: JoinedCell) -> bool:
+    return bool(cell.text) and parse_value(cell.text).kind == "text"
+
+
+def _is_full(cell: JoinedCell) -> bool:
+    if not cell.lines:
+        return False
+    box = cell.lines[-1][1][-1].box
+    return _is_label(cell) and cell.box[2] - box[2] <= FULL * (box[3] - box[1])
