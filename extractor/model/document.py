@@ -77,9 +77,9 @@ class Document:
 
     def spots_of(self, start: int, end: int) -> tuple[Spot, ...]:
         """The words of an interval of the text; for an empty interval the blank cell that stands there."""
-        first = bisect_left(self.spots, start, key=lambda spot: spot.end)
         found: list[Spot] = []
-        for spot in self.spots[first:]:
+        for place in range(bisect_left(self.spots, start, key=lambda spot: spot.end), len(self.spots)):
+            spot = self.spots[place]
             if spot.start > end:
                 break
             if (spot.start < end and start < spot.end) or (spot.start, spot.end) == (start, end):

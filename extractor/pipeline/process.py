@@ -10,6 +10,7 @@ from extractor.errors import DocumentError
 from extractor.forms import Form
 from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped
 from extractor.pipeline.assemble import audit, fuse
+from extractor.pipeline.places import located, relocated
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
 from extractor.ports import Ingester
@@ -109,7 +110,7 @@ class Pipeline:
             facts=facts,
         )
         findings, coverage = audit(view, fused.attributions, self._levels)
-        return Record(
+        record = Record(
             status="partial" if error else "ok",
             error=error,
             document=info,
@@ -127,6 +128,7 @@ class Pipeline:
             findings=findings,
             coverage=coverage,
         )
+        return located(record, document)
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
         """Run every rule again on a stored record and its extracted text, without its source.
@@ -148,13 +150,14 @@ class Pipeline:
         kept = tuple(with_levels(filter(_is_from_source, record.findings), self._levels))
         more = len(kept) - (len(again) - len(findings))
         counted = {name: getattr(coverage, name) + more for name in ("applicable", "evaluated", "failed")}
-        return record.model_copy(
+        now = record.model_copy(
             update={
                 "claims": tuple(view.claims),
                 "findings": (*findings, *kept),
                 "coverage": coverage.model_copy(update=counted),
             }
         )
+        return relocated(now, record)
 
 
 def _is_from_source(finding: Finding) -> bool:
@@ -182,9 +185,17 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
     """What of the form was not read.
 
     Raises:
-        DocumentError: `other-kind` or `no-tables` when no table was read at all.
+        DocumentError: `pages-unread`, `other-kind` or `no-tables` when no table was read at all.
     """
+    pages = ", ".join(map(str, document.unread_pages))
     if not any(reading.found for reading in readings):
+        if pages:
+            raise DocumentError(
+                "pages-unread",
+                f"no table was read, and these pages were not: {pages}",
+                place=document.path,
+                hint=document.unread_hint,
+            )
         if found.evidence:
             raise DocumentError(
                 "no-tables",
@@ -208,6 +219,9 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
             )
         )
     ]
+    if pages:
+        message = "; ".join((f"pages not read: {pages}", *lacking))
+        return Failure(code="pages-unread", message=message, hint=document.unread_hint)
     if not lacking:
         return None
     return Failure(code="incomplete", message="; ".join(lacking), hint="look whether the file holds the whole report")
