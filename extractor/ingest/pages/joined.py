@@ -13,8 +13,11 @@ __all__ = ["JoinedCell", "JoinedTable", "Part", "parts_of"]
 SAME_EDGE = 6.0
 """Points by which the sides of the parts of one table differ at most."""
 SAME_COLUMN = 4.0
-FULL = 1.3
-"""Of the height of a line: no further character fits between its end and the side of its cell."""
+PADDING = 11.5
+"""Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
+that, a line is full."""
+MOST_HEADER = 8
+"""Rows of a header that is repeated on each page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,10 @@ def _goes_on(upper: Box, lower: Box) -> bool:
 
 
 def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
-    """Put the rows of one part under those of the other, in common columns."""
+    """Put the rows of one part under those of the other, in common columns; a header that is repeated goes."""
+    lower = _without_header(upper, lower)
+    if not lower.cells:
+        return upper
     edges = _edges([cell.box for cell in (*upper.cells, *lower.cells)])
     above = [_in_columns(cell, edges) for cell in upper.cells]
     below = [_in_columns(cell, edges) for cell in lower.cells]
@@ -119,6 +125,28 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
     cells += [replace(cell, row=cell.row + shift) for cell in below if (cell.row, cell.column) not in gone]
     pages = (*upper.pages, *(lower.pages[1:] if torn else lower.pages))
     return JoinedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
+
+
+def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
+    """Leave out the first rows of a part that are the first rows of the table once more, to their last line."""
+    repeated = 0
+    for rows in range(1, min(MOST_HEADER, len(lower.pages)) + 1):
+        above, below = (_shape(table, rows) for table in (upper, lower))
+        if above != below:
+            break
+        if any(text for *_, text in below) and all(cell.row_span + cell.row - 1 <= rows for cell in lower.cells if cell.row <= rows):
+            repeated = rows
+    cells = tuple(replace(cell, row=cell.row - repeated) for cell in lower.cells if cell.row > repeated)
+    return JoinedTable(cells, lower.pages[repeated:])
+
+
+def _shape(table: JoinedTable, rows: int) -> list[tuple[int, int, int, int, str]]:
+    """The cells of the first rows; those with values make no header."""
+    return [
+        (cell.row, round(cell.box[0]), cell.row_span, cell.column_span, cell.text if _is_label(cell) or not cell.text else f"{cell.box}")
+        for cell in table.cells
+        if cell.row <= rows
+    ]
 
 
 def _edges(boxes: Iterable[Box]) -> list[float]:
@@ -157,7 +185,10 @@ def _is_label(cell: JoinedCell) -> bool:
 
 
 def _is_full(cell: JoinedCell) -> bool:
-    if not cell.lines:
+    """Whether the last line of a label fills the width of its cell, so that more may follow."""
+    if not cell.lines or not _is_label(cell):
         return False
-    box = cell.lines[-1][1][-1].box
-    return _is_label(cell) and cell.box[2] - box[2] <= FULL * (box[3] - box[1])
+    tokens = cell.lines[-1][1]
+    width = tokens[-1].box[2] - tokens[0].box[0]
+    size = tokens[-1].box[3] - tokens[-1].box[1]
+    return cell.box[2] - cell.box[0] - width < PADDING + size

@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from extractor.ingest.pages.words import TextLine
 from extractor.model import PageLine
+from extractor.text.labels import label_key
 
 __all__ = ["flowing"]
 
@@ -15,6 +16,8 @@ INDENT = 0.8
 LEADING = 2.6
 """Of its size: the next line of the same paragraph is no further down."""
 SAME_SIZE = 0.15
+ENDS = frozenset("。！？；：!?;:")
+"""Whatever ends with one of these may as well end there: a heading may follow without an indent."""
 
 
 def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
@@ -23,7 +26,9 @@ def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
         return []
     left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
     goes_on = [
-        line.box[2] >= right - SHORT * line.size
+        line.text[-1] not in ENDS
+        and not label_key(after.text).ordinal
+        and line.box[2] >= right - SHORT * line.size
         and after.box[0] <= left + INDENT * line.size
         and after.box[1] - line.box[1] <= LEADING * line.size
         and abs(after.size - line.size) <= SAME_SIZE * line.size
