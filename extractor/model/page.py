@@ -56,6 +56,8 @@ class PageLine:
     """Left to right; they are joined by a space."""
     continues: bool = False
     """The sentence goes on in the next line of the page: it was broken by the width of the page alone."""
+    spaced: bool = False
+    """A space stands where it was broken."""
 
 
 @dataclass(frozen=True, slots=True)

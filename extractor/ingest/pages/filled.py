@@ -1,5 +1,6 @@
 """Ruled tables with what stands in their cells."""
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -7,13 +8,16 @@ from itertools import pairwise
 
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.pages.ruled import Ruled
-from extractor.ingest.pages.words import SAME_LINE, Character, lines_of
-from extractor.model import PageCell, PageTable
+from extractor.ingest.pages.words import SAME_LINE, Character, TextLine, around, lines_of
+from extractor.model import Box, PageCell, PageTable, PageToken
 
 __all__ = ["fill_tables"]
 
 TORN = 0.15
 """Of the size of figures: two that stand so near to each other belong together, whatever line runs between."""
+PADDING = 11.5
+"""Points that word processors leave free beside the text of a cell, both sides together."""
+FIGURES = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]*)?")
 
 
 def fill_tables(tables: Sequence[Ruled], characters: Iterable[Character]) -> tuple[list[PageTable], list[Character]]:
@@ -44,13 +48,35 @@ def _filled(table: Ruled, characters: Sequence[Character]) -> PageTable:
             area.row,
             area.column,
             area.box,
-            tuple(line.tokens for line in lines_of(held[place])),
+            tuple(line.tokens for line in whole_numbers(lines_of(held[place]), area.box)),
             area.row_span,
             area.column_span,
         )
         for place, area in enumerate(table.areas)
     ]
     return PageTable(tuple(cells), table.box)
+
+
+def whole_numbers(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
+    """Join a number that is broken because its cell is too narrow: no further figure fits on the line above."""
+    whole: list[TextLine] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        if before and len(before.tokens) == len(line.tokens) == 1 and _runs_on(before, line, box):
+            text = before.tokens[0].text + line.tokens[0].text
+            both = around((before.box, line.box))
+            whole[-1] = TextLine((PageToken(text, both),), both, line.size)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _runs_on(line: TextLine, after: TextLine, box: Box) -> bool:
+    one, other = line.tokens[0].text, after.tokens[0].text
+    if not FIGURES.fullmatch(one) or not FIGURES.fullmatch(other):
+        return False
+    room = box[2] - box[0] - (line.box[2] - line.box[0])
+    return not line.spaced and room < PADDING + (line.box[2] - line.box[0]) / len(one)
 
 
 def _torn(placed: Sequence[tuple[Character, int | None]]) -> list[bool]:

@@ -30,7 +30,11 @@ def without_furniture(pages: Sequence[LaidOutPage]) -> list[LaidOutPage]:
         if not dropped:
             return cleaned
         cleaned = [
-            replace(page, blocks=tuple(block for block in page.blocks if (place, id(block)) not in dropped))
+            replace(
+                page,
+                blocks=tuple(block for block in page.blocks if (place, id(block)) not in dropped),
+                notes=sum((place, id(block)) not in dropped for block in page.blocks[len(page.blocks) - page.notes :]),
+            )
             for place, page in enumerate(cleaned)
         ]
 

@@ -1,7 +1,7 @@
 """Tables over several pages: their parts are one grid."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.ingest.pages.laid_out import LaidOutPage
 from extractor.model import Box, PageCell, PageLine, PageTable, PageToken
@@ -16,6 +16,9 @@ SAME_COLUMN = 4.0
 PADDING = 11.5
 """Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
 that, a line is full."""
+FEWEST = 4
+"""Labels of a column that tell whether it is numbered."""
+NUMBERED = 0.8
 MOST_HEADER = 8
 """Rows of a header that is repeated on each page."""
 
@@ -48,6 +51,8 @@ class JoinedTable:
     """By row, then by column."""
     pages: tuple[int, ...]
     """For each row the 0-based place of the page it begins on."""
+    notes: Mapping[int, tuple[tuple[int, PageLine], ...]] = field(default_factory=dict[int, tuple[tuple[int, PageLine], ...]])
+    """Footnotes below a row that is the last one on its page, each with the place of that page."""
 
 
 Part = tuple[int, PageLine | JoinedTable]
@@ -58,10 +63,11 @@ def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
     """All blocks of a document in order; a table that the end of a page broke is one."""
     open_table: tuple[int, JoinedTable, Box] | None = None
     for place, page in enumerate(pages):
-        for number, block in enumerate(page.blocks):
+        blocks = page.blocks[: len(page.blocks) - page.notes]
+        for number, block in enumerate(blocks):
             if isinstance(block, PageLine):
                 if open_table:
-                    yield open_table[:2]
+                    yield from _closed(open_table)
                     open_table = None
                 yield place, block
                 continue
@@ -70,10 +76,20 @@ def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
                 open_table = (open_table[0], _joined(open_table[1], table), block.box)
                 continue
             if open_table:
-                yield open_table[:2]
+                yield from _closed(open_table)
             open_table = (place, table, block.box)
+        notes = tuple((place, block) for block in page.blocks[len(blocks) :] if isinstance(block, PageLine))
+        if open_table and notes:
+            first, table, box = open_table
+            open_table = (first, replace(table, notes={**table.notes, len(table.pages): notes}), box)
+        else:
+            yield from notes
     if open_table:
-        yield open_table[:2]
+        yield from _closed(open_table)
+
+
+def _closed(table: tuple[int, JoinedTable, Box]) -> Iterator[Part]:
+    yield table[:2]
 
 
 def _alone(table: PageTable, place: int) -> JoinedTable:
@@ -112,7 +128,7 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
         for cell in below
         if cell.row == 1 and (key := (cell.column, cell.column_span)) in open_cells
     ]
-    torn = _is_torn(pairs, [cell for cell in below if cell.row == 1])
+    torn = _is_torn(pairs, [cell for cell in below if cell.row == 1], above)
     merged: dict[tuple[int, int], JoinedCell] = {}
     gone: set[tuple[int, int]] = set()
     for one, other in pairs:
@@ -124,29 +140,30 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
     cells = [merged.get((cell.row, cell.column), cell) for cell in above]
     cells += [replace(cell, row=cell.row + shift) for cell in below if (cell.row, cell.column) not in gone]
     pages = (*upper.pages, *(lower.pages[1:] if torn else lower.pages))
-    return JoinedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages)
+    return JoinedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages, upper.notes)
 
 
 def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
-    """Leave out the first rows of a part that are the first rows of the table once more, to their last line."""
+    """Leave out the first rows of a part that are the first rows of the table once more."""
     repeated = 0
     for rows in range(1, min(MOST_HEADER, len(lower.pages)) + 1):
-        above, below = (_shape(table, rows) for table in (upper, lower))
-        if above != below:
+        above, below = ([cell for cell in table.cells if cell.row <= rows] for table in (upper, lower))
+        if len(above) != len(below) or not all(map(_heads_alike, above, below)):
             break
-        if any(text for *_, text in below) and all(cell.row_span + cell.row - 1 <= rows for cell in lower.cells if cell.row <= rows):
+        if any(cell.text for cell in below) and all(cell.row + cell.row_span - 1 <= rows for cell in below):
             repeated = rows
     cells = tuple(replace(cell, row=cell.row - repeated) for cell in lower.cells if cell.row > repeated)
     return JoinedTable(cells, lower.pages[repeated:])
 
 
-def _shape(table: JoinedTable, rows: int) -> list[tuple[int, int, int, int, str]]:
-    """The cells of the first rows; those with values make no header."""
-    return [
-        (cell.row, round(cell.box[0]), cell.row_span, cell.column_span, cell.text if _is_label(cell) or not cell.text else f"{cell.box}")
-        for cell in table.cells
-        if cell.row <= rows
-    ]
+def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:
+    """Whether two cells head the same columns in the same words; values head nothing."""
+    same_sides = all(abs(one.box[side] - other.box[side]) <= SAME_COLUMN for side in (0, 2))
+    return (
+        (one.row, one.row_span, one.text) == (other.row, other.row_span, other.text)
+        and same_sides
+        and (not one.text or _is_label(one))
+    )
 
 
 def _edges(boxes: Iterable[Box]) -> list[float]:
@@ -171,13 +188,31 @@ def _is_one_cell(upper: JoinedCell, lower: JoinedCell) -> bool:
     return _is_label(upper) or _is_label(lower)
 
 
-def _is_torn(pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell]) -> bool:
-    """Whether the page broke a row: below stand only the further lines of its label, which ran over its cell's width."""
+def _is_torn(
+    pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell], above: Sequence[JoinedCell]
+) -> bool:
+    """Whether the page broke a row: below stand only the further lines of its label.
+
+    That they are no label of their own shows by the line above, which fills the width of its cell, or by the other
+    labels of the column, which are numbered.
+    """
     lower = [cell for cell in first_row if cell.text]
     if not lower or len(pairs) != len(first_row):
         return False
     fits = {id(other): one for one, other in pairs}
-    return all(_is_label(cell) and not label_key(cell.text).ordinal and _is_full(fits[id(cell)]) for cell in lower)
+    return all(
+        _is_label(cell)
+        and not label_key(cell.text).ordinal
+        and _is_label(fits[id(cell)])
+        and (_is_full(fits[id(cell)]) or _is_numbered(cell, above))
+        for cell in lower
+    )
+
+
+def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell]) -> bool:
+    """Whether the labels of a cell's column are numbered, all but a few."""
+    labels = [one.text for one in above if (one.column, one.column_span) == (cell.column, cell.column_span) and one.text]
+    return len(labels) >= FEWEST and sum(bool(label_key(label).ordinal) for label in labels) >= NUMBERED * len(labels)
 
 
 def _is_label(cell: JoinedCell) -> bool:

@@ -13,6 +13,10 @@ from extractor.model import Box, PageBlock, PageLine, PagePicture, PageTable, Pa
 __all__ = ["LaidOutPage", "box_of", "lay_out", "recognised"]
 
 
+SHORTEST_SEPARATOR, LONGEST_SEPARATOR = 0.1, 0.45
+"""Of the width of the page: the line above footnotes is so long."""
+
+
 @dataclass(frozen=True, slots=True)
 class LaidOutPage:
     """A page ready to be written down."""
@@ -22,12 +26,35 @@ class LaidOutPage:
     frame: Frame
     """The boxes of the blocks are those of the page as read."""
     blocks: tuple[PageBlock, ...]
+    notes: int = 0
+    """So many blocks at its end are footnotes."""
 
 
 def lay_out(number: int, frame: Frame, characters: Iterable[Character], rulings: Iterable[Box]) -> LaidOutPage:
     """Find the tables of a page and order everything as it is read."""
-    tables, outside = fill_tables(find_ruled(rulings), characters)
-    return LaidOutPage(number, frame, tuple(_ordered(tables, lines_of(outside))))
+    lines = list(rulings)
+    ruled = find_ruled(lines)
+    tables, outside = fill_tables(ruled, characters)
+    blocks = _ordered(tables, lines_of(outside))
+    return LaidOutPage(number, frame, tuple(blocks), _footnotes(blocks, lines, frame))
+
+
+def _footnotes(blocks: Sequence[PageBlock], rulings: Sequence[Box], frame: Frame) -> int:
+    """How many lines stand below the short line that parts footnotes from the page."""
+    width, height = frame.size
+    tables = [block.box for block in blocks if isinstance(block, PageTable)]
+    heights = [
+        y
+        for x0, y, x1, bottom in rulings
+        if bottom == y
+        and SHORTEST_SEPARATOR * width <= x1 - x0 <= LONGEST_SEPARATOR * width
+        and y > height / 2
+        and not any(box[1] - 1 <= y <= box[3] + 1 for box in tables)
+    ]
+    if not heights:
+        return 0
+    below = [box_of(block)[1] >= max(heights) - 1 for block in blocks]
+    return sum(below) if all(isinstance(block, PageLine) for block, low in zip(blocks, below, strict=True) if low) else 0
 
 
 def recognised(number: int, picture: PagePicture, found: RecognisedPage) -> LaidOutPage:

@@ -34,4 +34,4 @@ def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
         and abs(after.size - line.size) <= SAME_SIZE * line.size
         for line, after in pairwise(lines)
     ]
-    return [PageLine(line.tokens, on) for line, on in zip(lines, [*goes_on, False], strict=True)]
+    return [PageLine(line.tokens, on, line.spaced) for line, on in zip(lines, [*goes_on, False], strict=True)]

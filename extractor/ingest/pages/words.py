@@ -46,6 +46,8 @@ class TextLine:
     box: Box
     size: float
     """Points of most of its characters."""
+    spaced: bool = False
+    """White space stands behind its last word."""
 
     @property
     def text(self) -> str:
@@ -120,7 +122,8 @@ def _line(row: Sequence[Character]) -> TextLine | None:
     tokens = tuple(
         PageToken("".join(item.text for item in word), around(item.box for item in word)) for word in words
     )
-    return TextLine(tokens, around(token.box for token in tokens), median(item.size for word in words for item in word))
+    size = median(item.size for word in words for item in word)
+    return TextLine(tokens, around(token.box for token in tokens), size, broken)
 
 
 def _once(row: Sequence[Character]) -> list[Character]:

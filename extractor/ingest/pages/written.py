@@ -51,6 +51,8 @@ class _Writer:
         """Of the page that is being written, 0-based."""
         self._paragraph: int | None = None
         """Where the paragraph begins that the next line goes on with."""
+        self._spaced = False
+        """A space stands behind the last line."""
         self._made = PagesText()
 
     def finished(self) -> PagesText:
@@ -66,9 +68,10 @@ class _Writer:
         if self._paragraph is None or place != self._place:
             self._begin(place)
             self._paragraph = self._length
-        elif self._parts[-1][-1].isascii() and line.tokens[0].text[0].isascii():
+        elif self._spaced:
             self._append(" ")
         self._words(place, line.tokens)
+        self._spaced = line.spaced
         if not line.continues:
             self._end_paragraph()
 
@@ -78,13 +81,15 @@ class _Writer:
         for cell in table.cells:
             rows[cell.row - 1].append(cell)
         cells: list[GridCell] = []
-        for place, row in zip(table.pages, rows, strict=True):
+        for number, (place, row) in enumerate(zip(table.pages, rows, strict=True), start=1):
             if row:
                 self._begin(place)
-            for number, cell in enumerate(row):
-                if number:
+            for at, cell in enumerate(row):
+                if at:
                     self._append("\t")
                 cells.append(self._cell(place, cell))
+            for page, note in table.notes.get(number, ()):
+                self.line(page, note)
         if cells:
             page = self._pages[table.pages[0]].number
             self._made.grids.append(Grid(len(self._made.grids) + 1, tuple(cells), page))
