@@ -17,10 +17,18 @@ TORN = 0.15
 """Of the size of figures: two that stand so near to each other belong together, whatever line runs between."""
 PADDING = 11.5
 """Points that word processors leave free beside the text of a cell, both sides together."""
-FIGURES = re.compile(r"[0-9０-９]+(?:[.．][0-9０-９]*)?")
+FIGURES = re.compile(r"[+-]?[0-9０-９][0-9０-９,，.．]*")
+REST = re.compile(r"[,，.．]?[0-9０-９][0-9０-９,，.．]*[件个万元次宗]{0,2}")
+"""What a number may go on with."""
+SPECK = 2.0
+"""Points: something smaller is no sign."""
+LARGER = 1.3
+"""Times the side of a cell: something larger stands behind several cells."""
 
 
-def fill_tables(tables: Sequence[Ruled], characters: Iterable[Character]) -> tuple[list[PageTable], list[Character]]:
+def fill_tables(
+    tables: Sequence[Ruled], characters: Iterable[Character], marks: Sequence[Box] = ()
+) -> tuple[list[PageTable], list[Character]]:
     """Put each character into the cell that its middle is in; those outside all tables come back."""
     inside: list[list[Character]] = [[] for _ in tables]
     outside: list[Character] = []
@@ -32,10 +40,10 @@ def fill_tables(tables: Sequence[Ruled], characters: Iterable[Character]) -> tup
                 break
         else:
             outside.append(character)
-    return [_filled(table, held) for table, held in zip(tables, inside, strict=True)], outside
+    return [_filled(table, held, marks) for table, held in zip(tables, inside, strict=True)], outside
 
 
-def _filled(table: Ruled, characters: Sequence[Character]) -> PageTable:
+def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box]) -> PageTable:
     finder = _Finder(table)
     held: defaultdict[int, list[Character]] = defaultdict(list)
     placed = [(character, finder.find(character)) for character in characters]
@@ -51,10 +59,24 @@ def _filled(table: Ruled, characters: Sequence[Character]) -> PageTable:
             tuple(line.tokens for line in whole_numbers(lines_of(held[place]), area.box)),
             area.row_span,
             area.column_span,
+            shows=not held[place] and any(_is_in(mark, area.box) for mark in marks),
         )
         for place, area in enumerate(table.areas)
     ]
     return PageTable(tuple(cells), table.box)
+
+
+def _is_in(mark: Box, cell: Box) -> bool:
+    """Whether something is drawn inside a cell: not behind it, as a watermark, and not only beside it."""
+    x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    wide, high = mark[2] - mark[0], mark[3] - mark[1]
+    return (
+        cell[0] < x < cell[2]
+        and cell[1] < y < cell[3]
+        and max(wide, high) >= SPECK
+        and wide <= LARGER * (cell[2] - cell[0])
+        and high <= LARGER * (cell[3] - cell[1])
+    )
 
 
 def whole_numbers(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
@@ -73,7 +95,7 @@ def whole_numbers(lines: Sequence[TextLine], box: Box) -> list[TextLine]:
 
 def _runs_on(line: TextLine, after: TextLine, box: Box) -> bool:
     one, other = line.tokens[0].text, after.tokens[0].text
-    if not FIGURES.fullmatch(one) or not FIGURES.fullmatch(other):
+    if not FIGURES.fullmatch(one) or not REST.fullmatch(other):
         return False
     room = box[2] - box[0] - (line.box[2] - line.box[0])
     return not line.spaced and room < PADDING + (line.box[2] - line.box[0]) / len(one)

@@ -16,7 +16,7 @@ SAME_COLUMN = 4.0
 PADDING = 11.5
 """Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
 that, a line is full."""
-FEWEST = 4
+FEWEST = 2
 """Labels of a column that tell whether it is numbered."""
 NUMBERED = 0.8
 MOST_HEADER = 8
@@ -204,15 +204,24 @@ def _is_torn(
         _is_label(cell)
         and not label_key(cell.text).ordinal
         and _is_label(fits[id(cell)])
-        and (_is_full(fits[id(cell)]) or _is_numbered(cell, above))
+        and (_is_full(fits[id(cell)]) or _is_numbered(cell, above, first_row))
         for cell in lower
     )
 
 
-def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell]) -> bool:
-    """Whether the labels of a cell's column are numbered, all but a few."""
-    labels = [one.text for one in above if (one.column, one.column_span) == (cell.column, cell.column_span) and one.text]
-    return len(labels) >= FEWEST and sum(bool(label_key(label).ordinal) for label in labels) >= NUMBERED * len(labels)
+def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell], first_row: Sequence[JoinedCell]) -> bool:
+    """Whether the labels of a cell's column are numbered, all but a few, in their own cells or in those before them."""
+    columns = [_places(cell), *(_places(other) for other in first_row if other.column < cell.column and not other.text)]
+    for place in columns:
+        others = [one for one in above if _places(one) == place and one.row_span == 1]
+        told = [one for one in others if label_key(one.text).ordinal or (place != _places(cell) and one.text)]
+        if len(others) >= FEWEST and len(told) >= NUMBERED * len(others):
+            return True
+    return False
+
+
+def _places(cell: JoinedCell) -> tuple[int, int]:
+    return cell.column, cell.column_span
 
 
 def _is_label(cell: JoinedCell) -> bool:

@@ -30,11 +30,16 @@ class LaidOutPage:
     """So many blocks at its end are footnotes."""
 
 
-def lay_out(number: int, frame: Frame, characters: Iterable[Character], rulings: Iterable[Box]) -> LaidOutPage:
-    """Find the tables of a page and order everything as it is read."""
+def lay_out(
+    number: int, frame: Frame, characters: Iterable[Character], rulings: Iterable[Box], marks: Sequence[Box] = ()
+) -> LaidOutPage:
+    """Find the tables of a page and order everything as it is read.
+
+    `marks` are pictures and drawings: a cell that holds one and no text is no blank.
+    """
     lines = list(rulings)
     ruled = find_ruled(lines)
-    tables, outside = fill_tables(ruled, characters)
+    tables, outside = fill_tables(ruled, characters, marks)
     blocks = _ordered(tables, lines_of(outside))
     return LaidOutPage(number, frame, tuple(blocks), _footnotes(blocks, lines, frame))
 

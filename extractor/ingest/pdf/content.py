@@ -104,8 +104,8 @@ class Content:
     strokes: list[Stroke] = field(default_factory=list[Stroke])
     fills: list[Fill] = field(default_factory=list[Fill])
     pictures: list[Picture] = field(default_factory=list[Picture])
-    shapes: int = 0
-    """Drawn shapes that are neither lines nor areas."""
+    shapes: list[Box] = field(default_factory=list[Box])
+    """What is drawn besides lines along the axes and areas."""
 
 
 def read_content(page: PDFPage, resources: PDFResourceManager) -> Content:
@@ -236,7 +236,7 @@ class _Device(PDFTextDevice):
                 for one, other in pairwise(points):
                     self._line((*one, *other), colour)
             elif stroke:
-                self.content.shapes += 1
+                self._shape(_around(points))
             if fill:
                 self._area(points, straight, _filling(graphicstate))
 
@@ -257,13 +257,17 @@ class _Device(PDFTextDevice):
     def _area(self, points: Sequence[Point], straight: bool, colour: Colour | None) -> None:  # noqa: FBT001
         x0, y0, x1, y1 = box = _around(points)
         if not straight:
-            self.content.shapes += 1
+            self._shape(box)
         elif min(x1 - x0, y1 - y0) <= THIN:
             middle = (x0, (y0 + y1) / 2, x1, (y0 + y1) / 2) if x1 - x0 > y1 - y0 else ((x0 + x1) / 2, y0, (x0 + x1) / 2, y1)
             if max(x1 - x0, y1 - y0) >= SLENDER * min(x1 - x0, y1 - y0):
                 self._line(middle, colour)
         elif len(points) <= 5:  # noqa: PLR2004 - four corners, the first one twice
             self.content.fills.append(Fill(_meet(box, self.clip), colour, self.next(), self.opaque))
+
+    def _shape(self, box: Box) -> None:
+        self.next()
+        self.content.shapes.append(_meet(box, self.clip))
 
     def _line(self, ends: Box, colour: Colour | None) -> None:
         x0, y0, x1, y1 = ends
@@ -272,7 +276,7 @@ class _Device(PDFTextDevice):
         elif abs(y1 - y0) <= STRAIGHT < abs(x1 - x0):
             box = (min(x0, x1), (y0 + y1) / 2, max(x0, x1), (y0 + y1) / 2)
         else:
-            self.content.shapes += 1
+            self._shape((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             return
         x0, y0, x1, y1 = _meet(box, self.clip)
         if x1 - x0 > 0 or y1 - y0 > 0:

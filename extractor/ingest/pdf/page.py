@@ -58,7 +58,8 @@ def read_page(number: int, content: Content, hidden: HiddenText) -> PageText:
         hidden.add(reason, _text(glyph for other, glyph in seen.hidden if other is reason))
         hidden.seen()
     characters = [_character(glyph, frame, hidden) for glyph in seen.glyphs]
-    return PageText(source, lay_out(number, frame, characters, [frame.read(box) for box in seen.rulings]))
+    rulings, marks = ([frame.read(box) for box in boxes] for boxes in (seen.rulings, seen.marks))
+    return PageText(source, lay_out(number, frame, characters, rulings, marks))
 
 
 def _source(content: Content, seen: Seen, visible: list[Glyph]) -> Source:
@@ -70,7 +71,7 @@ def _source(content: Content, seen: Seen, visible: list[Glyph]) -> Source:
         return Source.PICTURE
     if visible:
         return Source.TEXT
-    drawn = content.shapes + len(content.strokes) >= DRAWN
+    drawn = len(content.shapes) + len(content.strokes) >= DRAWN
     return Source.PICTURE if content.pictures or drawn or seen.slanted else Source.BLANK
 
 

@@ -1,5 +1,7 @@
 """What of a page's text is seen, and which of its lines rule tables."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.ingest.hidden import Hidden
@@ -12,6 +14,15 @@ __all__ = ["Seen", "look", "middle"]
 TINY = 1.0
 """Points: text of at most this size is not read by anybody."""
 LIGHT = 0.85
+"""Of white, in every part: such a text may be as light as its paper."""
+REACH = 40.0
+"""Points from the middle of a character within which a line may cross it."""
+CORE = 0.25
+"""Of the height of a character, above and below: a line there over- or underlines it."""
+SPARE = 0.7
+"""Of the size of a text: a line that crosses it out is so much longer at most, on either side."""
+COVERED = 0.5
+"""Of a line that crosses out: so much of it runs over characters."""
 
 
 @dataclass(slots=True)
@@ -25,12 +36,14 @@ class Seen:
     """Across the page, as watermarks are: no part of what it says."""
     rulings: list[Box]
     """Visible straight lines, without width."""
+    marks: list[Box]
+    """Pictures and drawings: they may show what no text says."""
 
 
 def look(content: Content) -> Seen:
     """Tell what is seen from what is not."""
     sheet = _Sheet(content)
-    seen = Seen([], [], [], [])
+    seen = Seen([], [], [], [], [])
     for glyph in content.glyphs:
         reason = sheet.hides(glyph)
         if reason is not None:
@@ -44,7 +57,41 @@ def look(content: Content) -> Seen:
         for stroke in content.strokes
         if stroke.colour is None or not alike(stroke.colour, sheet.ground(middle(stroke.box), stroke.order) or BLACK)
     ]
+    seen.marks = [*content.shapes, *(picture.box for picture in content.pictures)]
+    _strike(seen)
     return seen
+
+
+def _strike(seen: Seen) -> None:
+    """Take out what is crossed out: its author took it back."""
+    by_height = sorted((glyph for glyph in seen.glyphs if glyph.turn == 0), key=lambda glyph: middle(glyph.box)[1])
+    heights = [middle(glyph.box)[1] for glyph in by_height]
+    struck: dict[int, Glyph] = {}
+    lines: set[Box] = set()
+    for x0, y, x1, bottom in seen.rulings:
+        if y != bottom:
+            continue
+        near = by_height[bisect_left(heights, y - REACH) : bisect_right(heights, y + REACH)]
+        crossed = [glyph for glyph in near if x0 - 1 <= middle(glyph.box)[0] <= x1 + 1 and _through(glyph.box, y)]
+        if crossed and _fits(crossed, x0, x1):
+            struck.update((id(glyph), glyph) for glyph in crossed)
+            lines.add((x0, y, x1, bottom))
+    if struck:
+        seen.glyphs = [glyph for glyph in seen.glyphs if id(glyph) not in struck]
+        seen.hidden += ((Hidden.STRUCK_OUT, glyph) for glyph in struck.values())
+        seen.rulings = [line for line in seen.rulings if line not in lines]
+
+
+def _through(box: Box, y: float) -> bool:
+    return box[1] + CORE * (box[3] - box[1]) <= y <= box[3] - CORE * (box[3] - box[1])
+
+
+def _fits(crossed: Sequence[Glyph], x0: float, x1: float) -> bool:
+    """Whether a line is as long as the text it crosses: the lines of a table are longer."""
+    left, right = min(glyph.box[0] for glyph in crossed), max(glyph.box[2] for glyph in crossed)
+    spare = SPARE * max(glyph.size for glyph in crossed)
+    covered = sum(glyph.box[2] - glyph.box[0] for glyph in crossed)
+    return left - spare <= x0 and x1 <= right + spare and covered >= COVERED * (x1 - x0)
 
 
 def middle(box: Box) -> tuple[float, float]:
