@@ -18,7 +18,8 @@ PADDING = 11.5
 that, a line is full."""
 FEWEST = 2
 """Labels of a column that tell whether it is numbered."""
-NUMBERED = 0.8
+NUMBERED = 0.6
+"""Of those labels: copies lose some ordinals."""
 MOST_HEADER = 8
 """Rows of a header that is repeated on each page."""
 
@@ -196,10 +197,13 @@ def _is_torn(
     That they are no label of their own shows by the line above, which fills the width of its cell, or by the other
     labels of the column, which are numbered.
     """
-    lower = [cell for cell in first_row if cell.text]
-    if not lower or len(pairs) != len(first_row):
+    if len(pairs) != len(first_row):
         return False
     fits = {id(other): one for one, other in pairs}
+    # A label over several rows is judged by itself.
+    lower = [cell for cell in first_row if cell.text and cell.row_span == fits[id(cell)].row_span == 1]
+    if not lower:
+        return False
     return all(
         _is_label(cell)
         and not label_key(cell.text).ordinal
