@@ -58,6 +58,9 @@ class PageLine:
     """The sentence goes on in the next line of the page: it was broken by the width of the page alone."""
     spaced: bool = False
     """A space stands where it was broken."""
+    spaces: tuple[int, ...] = ()
+    """Of a line of a table that nothing rules: the spaces before each word, so that columns stand below each other as
+    on the page. Empty where all are one."""
 
 
 @dataclass(frozen=True, slots=True)

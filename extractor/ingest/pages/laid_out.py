@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from extractor.ingest.pages.columns import flows_of
 from extractor.ingest.pages.filled import fill_tables
 from extractor.ingest.pages.frame import Frame
 from extractor.ingest.pages.prose import flowing
@@ -97,7 +98,11 @@ def _ordered(tables: Sequence[PageTable], lines: Sequence[TextLine]) -> list[Pag
     for table in sorted(tables, key=lambda item: (item.box[1], item.box[0])):
         above = [line for line in rest if line.box[1] + line.box[3] < table.box[1] + table.box[3]]
         rest = rest[len(above) :]
-        blocks += flowing(above)
+        blocks += _read_down(above)
         blocks.append(table)
-    blocks += flowing(rest)
+    blocks += _read_down(rest)
     return blocks
+
+
+def _read_down(lines: Sequence[TextLine]) -> list[PageLine]:
+    return [line for flow in flows_of(lines) for line in flowing(flow)]

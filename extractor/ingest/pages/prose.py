@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
+from extractor.ingest.pages.columns import GUTTER, segments_of
 from extractor.ingest.pages.words import TextLine
 from extractor.model import PageLine
+from extractor.tables.geometry import display_width
 from extractor.text.labels import label_key
 
 __all__ = ["flowing"]
@@ -21,17 +24,41 @@ ENDS = frozenset("。！？；：!?;:")
 
 
 def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
-    """Mark the lines of a column, from top to bottom, that the width of the page broke off."""
+    """Mark the lines of a column, from top to bottom, that the width of the page broke off.
+
+    Where lines have wide gaps, they are rows of a table that nothing rules: there the gaps are kept, and those of the
+    lines beside them, which may hold more of a label.
+    """
     if not lines:
         return []
+    gapped = [len(segments_of(line)) > 1 for line in lines]
+    tabular = [here or before or after for before, here, after in zip([False, *gapped], gapped, [*gapped[1:], False], strict=False)]
     left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
+    unit = median(line.size for line in lines) / 2
     goes_on = [
-        line.text[-1] not in ENDS
+        not (tabular[place] or tabular[place + 1])
+        and line.text[-1] not in ENDS
         and not label_key(after.text).ordinal
         and line.box[2] >= right - SHORT * line.size
         and after.box[0] <= left + INDENT * line.size
         and after.box[1] - line.box[1] <= LEADING * line.size
         and abs(after.size - line.size) <= SAME_SIZE * line.size
-        for line, after in pairwise(lines)
+        for place, (line, after) in enumerate(pairwise(lines))
     ]
-    return [PageLine(line.tokens, on, line.spaced) for line, on in zip(lines, [*goes_on, False], strict=True)]
+    return [
+        PageLine(line.tokens, on, line.spaced, _spaces(line, left, unit) if table else ())
+        for line, on, table in zip(lines, [*goes_on, False], tabular, strict=True)
+    ]
+
+
+def _spaces(line: TextLine, left: float, unit: float) -> tuple[int, ...]:
+    """The spaces that put every word where it stands, a figure being as wide as a space."""
+    spaces: list[int] = []
+    at = 0
+    for number, token in enumerate(line.tokens):
+        wide = number and token.box[0] - line.tokens[number - 1].box[2] > GUTTER * line.size
+        least = 2 if wide else min(number, 1)
+        width = max(least, round((token.box[0] - left) / unit) - at) if wide or not number else least
+        spaces.append(width)
+        at += width + display_width(token.text)
+    return tuple(spaces)

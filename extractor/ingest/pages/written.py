@@ -4,8 +4,9 @@ Pages are joined by FF, lines and rows by LF, the cells of a row by TAB. A line 
 joined to the next one.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
 
 from extractor.ingest.flow_text import OBJECT_NOTE
 from extractor.ingest.hidden import OBJECT
@@ -70,7 +71,7 @@ class _Writer:
             self._paragraph = self._length
         elif self._spaced:
             self._append(" ")
-        self._words(place, line.tokens)
+        self._words(place, line.tokens, line.spaces)
         self._spaced = line.spaced
         if not line.continues:
             self._end_paragraph()
@@ -125,11 +126,10 @@ class _Writer:
             self._made.paragraphs.append(Paragraph(self._paragraph, self._length, page))
         self._paragraph = None
 
-    def _words(self, place: int, tokens: Iterable[PageToken]) -> None:
+    def _words(self, place: int, tokens: Sequence[PageToken], spaces: Sequence[int] = ()) -> None:
         page = self._pages[place]
-        for number, token in enumerate(tokens):
-            if number:
-                self._append(" ")
+        for token, width in zip(tokens, spaces or (0, *repeat(1, len(tokens))), strict=False):
+            self._append(" " * width)
             start = self._length
             self._append(token.text)
             self._made.spots.append(Spot(start, self._length, page.number, page.frame.placed(token.box), token.score, token.again))
