@@ -41,9 +41,7 @@ READABLE = frozenset((*_READERS, *CONVERTED, PDF))
 class FileIngester:
     """Reads a file by what it is, whatever its name says."""
 
-    def __init__(
-        self, converter: OfficeConverter | None = None, recogniser: PageRecogniser | None = None
-    ) -> None:
+    def __init__(self, converter: OfficeConverter | None = None, recogniser: PageRecogniser | None = None) -> None:
         """Helpers, each null where none is installed.
 
         `converter` opens the formats of older and other office programs, `recogniser` reads pictures of pages.

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.ingest.pages.laid_out import LaidOutPage
-from extractor.model import Box, PageCell, PageLine, PageTable, PageToken
+from extractor.model import Box, PageLine, PageTable, PageToken
 from extractor.text.labels import label_key
 from extractor.text.numbers import parse_value
 
@@ -52,7 +52,9 @@ class JoinedTable:
     """By row, then by column."""
     pages: tuple[int, ...]
     """For each row the 0-based place of the page it begins on."""
-    notes: Mapping[int, tuple[tuple[int, PageLine], ...]] = field(default_factory=dict[int, tuple[tuple[int, PageLine], ...]])
+    notes: Mapping[int, tuple[tuple[int, PageLine], ...]] = field(
+        default_factory=dict[int, tuple[tuple[int, PageLine], ...]]
+    )
     """Footnotes below a row that is the last one on its page, each with the place of that page."""
 
 
@@ -176,7 +178,9 @@ def _edges(boxes: Iterable[Box]) -> list[float]:
 
 
 def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:
-    first, behind = (min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in (cell.box[0], cell.box[2]))
+    first, behind = (
+        min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in (cell.box[0], cell.box[2])
+    )
     return replace(cell, column=first + 1, column_span=max(1, behind - first))
 
 

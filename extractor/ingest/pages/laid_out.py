@@ -60,7 +60,9 @@ def _footnotes(blocks: Sequence[PageBlock], rulings: Sequence[Box], frame: Frame
     if not heights:
         return 0
     below = [box_of(block)[1] >= max(heights) - 1 for block in blocks]
-    return sum(below) if all(isinstance(block, PageLine) for block, low in zip(blocks, below, strict=True) if low) else 0
+    return (
+        sum(below) if all(isinstance(block, PageLine) for block, low in zip(blocks, below, strict=True) if low) else 0
+    )
 
 
 def recognised(number: int, picture: PagePicture, found: RecognisedPage) -> LaidOutPage:

@@ -32,7 +32,10 @@ def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
     if not lines:
         return []
     gapped = [len(segments_of(line)) > 1 for line in lines]
-    tabular = [here or before or after for before, here, after in zip([False, *gapped], gapped, [*gapped[1:], False], strict=False)]
+    tabular = [
+        here or before or after
+        for before, here, after in zip([False, *gapped], gapped, [*gapped[1:], False], strict=False)
+    ]
     left, right = min(line.box[0] for line in lines), max(line.box[2] for line in lines)
     unit = median(line.size for line in lines) / 2
     goes_on = [

@@ -1,13 +1,14 @@
 """Tables from their ruling lines.
 
-pdfplumber's finder wants four sides of every cell. At the end of a page tables stand open: the line below the last row is
-on no page, or above the first row of the next one only some cells have theirs. So the cells are what lines part from each
-other, and an open side ends where the crossing lines end.
+pdfplumber's finder wants four sides of every cell. At the end of a page tables stand open: the line below the last row
+is on no page, or above the first row of the next one only some cells have theirs. So the cells are what lines part from
+each other, and an open side ends where the crossing lines end.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import mean
 
 from extractor.model import Box
@@ -123,7 +124,10 @@ def _crossing(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[li
 
     for one, across in enumerate(level):
         for other, down in enumerate(upright, start=len(level)):
-            if across.low - TOUCH <= down.at <= across.high + TOUCH and down.low - TOUCH <= across.at <= down.high + TOUCH:
+            if (
+                across.low - TOUCH <= down.at <= across.high + TOUCH
+                and down.low - TOUCH <= across.at <= down.high + TOUCH
+            ):
                 roots[root(one)] = root(other)
     sets: defaultdict[int, tuple[list[_Rule], list[_Rule]]] = defaultdict(lambda: ([], []))
     for place, rule in enumerate((*level, *upright)):
@@ -172,7 +176,7 @@ def _walls(rules: Sequence[_Rule], edges: Sequence[float], across: Sequence[floa
         walls.append(
             [
                 sum(max(0.0, min(high, rule.high) - max(low, rule.low)) for rule in near) >= WALL * (high - low)
-                for low, high in zip(across, across[1:], strict=False)
+                for low, high in pairwise(across)
             ]
         )
     return walls

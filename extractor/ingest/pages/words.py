@@ -83,7 +83,9 @@ def _with_raised(rows: list[list[Character]]) -> list[list[Character]]:
     sizes = [median(item.size for item in row) for row in rows]
     kept: list[list[Character]] = []
     for row, size in zip(rows, sizes, strict=True):
-        host = next((other for other, big in zip(rows, sizes, strict=True) if size <= SMALL * big and _beside(row, other)), None)
+        host = next(
+            (other for other, big in zip(rows, sizes, strict=True) if size <= SMALL * big and _beside(row, other)), None
+        )
         if host is None:
             kept.append(row)
         else:
@@ -119,9 +121,7 @@ def _line(row: Sequence[Character]) -> TextLine | None:
             words[-1].append(character)
     if not words:
         return None
-    tokens = tuple(
-        PageToken("".join(item.text for item in word), around(item.box for item in word)) for word in words
-    )
+    tokens = tuple(PageToken("".join(item.text for item in word), around(item.box for item in word)) for word in words)
     size = median(item.size for word in words for item in word)
     return TextLine(tokens, around(token.box for token in tokens), size, broken)
 
@@ -137,7 +137,12 @@ def _once(row: Sequence[Character]) -> list[Character]:
     for place, (one, other) in enumerate(pairwise(kept)):
         covered = min(one.box[2], other.box[2]) - max(one.box[0], other.box[0])
         narrow = min(one.box[2] - one.box[0], other.box[2] - other.box[0])
-        if (one.text.isdigit() or other.text.isdigit()) and narrow > 0 and covered > OVER * narrow and not (one.text + other.text).isspace():
+        if (
+            (one.text.isdigit() or other.text.isdigit())
+            and narrow > 0
+            and covered > OVER * narrow
+            and not (one.text + other.text).isspace()
+        ):
             kept[place] = Character(OBJECT, one.box, one.base, one.size)
             kept[place + 1] = Character(OBJECT, other.box, other.base, other.size)
     return kept

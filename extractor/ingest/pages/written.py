@@ -132,7 +132,9 @@ class _Writer:
             self._append(" " * width)
             start = self._length
             self._append(token.text)
-            self._made.spots.append(Spot(start, self._length, page.number, page.frame.placed(token.box), token.score, token.again))
+            self._made.spots.append(
+                Spot(start, self._length, page.number, page.frame.placed(token.box), token.score, token.again)
+            )
 
     def _append(self, text: str) -> None:
         if text:

@@ -1,7 +1,7 @@
 """A PDF as its pages, opened within limits; nothing in it is ever run."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,23 +11,26 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import dict_value, resolve1
+from pdfplumber.pdf import PDF
 
 from extractor.errors import DocumentError
 from extractor.ingest.pdf.active import active_notes
-from extractor.ingest.pdf.content import Content, TooManyObjectsError, read_content
+from extractor.ingest.pdf.content import Content
+from extractor.ingest.pdf.device import TooManyObjectsError
 from extractor.ingest.pdf.library import MOST_UNPACKED, TooMuchUnpackedError, start_budget, was_cut
+from extractor.ingest.pdf.painted import paint
 
 __all__ = ["MOST_PAGES", "Opened", "open_pdf"]
 
 MOST_PAGES = 500
-"""The longest report seen has some forty; a book of a thousand pages holds a report somewhere, and nobody knows where."""
+"""The longest report seen has some forty; a book of a thousand holds a report somewhere, and nobody knows where."""
 
 
 @dataclass(slots=True)
 class Opened:
     """A file whose pages can be read."""
 
-    pdf: pdfplumber.PDF
+    pdf: PDF
     pages: list[PDFPage]
     notes: tuple[str, ...]
     """Codes of what it would do if it were let."""
@@ -44,7 +47,7 @@ class Opened:
         was_cut()
         with _refusals():
             try:
-                content = read_content(page, self.pdf.rsrcmgr)
+                content = paint(page, self.pdf.rsrcmgr)
             except (TooManyObjectsError, TooMuchUnpackedError, MemoryError):
                 raise
             except Exception:  # noqa: BLE001 - pdfminer fails on damaged pages in as many ways as there are
@@ -108,7 +111,7 @@ def _damaged(what: str) -> DocumentError:
 
 
 @contextmanager
-def _refusals() -> Iterator[None]:
+def _refusals() -> Generator[None]:
     """Name the limits that a file breaks; keep pdfminer's warnings about it to itself."""
     try:
         with warnings.catch_warnings():

@@ -23,7 +23,9 @@ def differs(layer: str, page: LaidOutPage) -> bool:
     shown = " ".join(
         token.text
         for block in page.blocks
-        for tokens in ([block.tokens] if isinstance(block, PageLine) else [line for cell in block.cells for line in cell.lines])
+        for tokens in (
+            [block.tokens] if isinstance(block, PageLine) else [line for cell in block.cells for line in cell.lines]
+        )
         for token in tokens
     )
     if fuzz.token_sort_ratio(compact(layer), compact(shown)) < ALIKE:

@@ -1,8 +1,8 @@
 """Pages as pictures, for a recogniser: drawn by pypdfium2, which runs no script."""
 
-from typing import Final
+from typing import Final, Protocol, cast
 
-import pypdfium2
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it ships none
 
 from extractor.ingest.pdf.content import Content
 from extractor.model import PagePicture
@@ -14,6 +14,21 @@ MOST_PIXELS = 40_000_000
 """Of a page as drawn: a larger one is drawn coarser."""
 MOST_UNPACKED_PIXELS = 400_000_000
 """Of all pictures on one page: a page at 600 dpi has 35 million."""
+CHANNELS = 3
+"""Red, green and blue."""
+
+
+class _Bitmap(Protocol):
+    width: int
+    height: int
+    stride: int
+    buffer: bytes
+
+
+class _Page(Protocol):
+    def get_size(self) -> tuple[float, float]: ...
+    def get_rotation(self) -> int: ...
+    def render(self, *, scale: float, rotation: int, rev_byteorder: bool) -> _Bitmap: ...
 
 
 def is_bomb(content: Content) -> bool:
@@ -37,9 +52,11 @@ class Renderer:
         Raises:
             pypdfium2.PdfiumError: the page cannot be drawn.
         """
-        page = self._pdf[place]
+        page = cast("_Page", self._pdf[place])
         width, height = page.get_size()
         dpi = min(DPI, 72 * (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
-        bitmap = page.render(scale=dpi / 72, rotation=-page.get_rotation() % 360, rev_byteorder=True, prefer_bgrx=False)
-        pixels = bitmap.to_numpy()[:, :, :3]
-        return PagePicture(pixels.shape[1], pixels.shape[0], pixels.tobytes(), dpi)
+        # Without an alpha channel, as pypdfium2 draws on white.
+        bitmap = page.render(scale=dpi / 72, rotation=-page.get_rotation() % 360, rev_byteorder=True)
+        whole = bytes(bitmap.buffer)
+        rows = (whole[start : start + CHANNELS * bitmap.width] for start in range(0, len(whole), bitmap.stride))
+        return PagePicture(bitmap.width, bitmap.height, b"".join(rows), dpi)

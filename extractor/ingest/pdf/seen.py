@@ -114,21 +114,28 @@ class _Sheet:
     def hides(self, glyph: Glyph) -> Hidden | None:
         """Why the character is not seen; null when it is."""
         at = middle(glyph.box)
-        if glyph.unseen:
-            return Hidden.INVISIBLE
-        if not _inside(at, self._page):
-            return Hidden.OFF_PAGE
-        if glyph.size <= TINY:
-            return Hidden.TINY
-        if not _inside(at, glyph.clip):
-            return Hidden.CLIPPED
-        if glyph.order < self._last and any(cover.order > glyph.order and _inside(at, cover.box) for cover in self._covers):
-            return Hidden.COVERED
-        if glyph.colour is not None and (self._dark or min(glyph.colour) > LIGHT):
-            ground = self.ground(at, glyph.order)
-            if ground is not None and alike(glyph.colour, ground):
-                return Hidden.SAME_COLOUR
-        return None
+        reasons = (
+            (Hidden.INVISIBLE, glyph.unseen),
+            (Hidden.OFF_PAGE, not _inside(at, self._page)),
+            (Hidden.TINY, glyph.size <= TINY),
+            (Hidden.CLIPPED, not _inside(at, glyph.clip)),
+        )
+        found = next((reason for reason, holds in reasons if holds), None)
+        if found is None and self._is_covered(at, glyph.order):
+            found = Hidden.COVERED
+        if found is None and self._is_lost(glyph, at):
+            found = Hidden.SAME_COLOUR
+        return found
+
+    def _is_covered(self, at: tuple[float, float], order: int) -> bool:
+        return order < self._last and any(cover.order > order and _inside(at, cover.box) for cover in self._covers)
+
+    def _is_lost(self, glyph: Glyph, at: tuple[float, float]) -> bool:
+        """Whether a character has the colour of what is behind it."""
+        if glyph.colour is None or not (self._dark or min(glyph.colour) > LIGHT):
+            return False
+        ground = self.ground(at, glyph.order)
+        return ground is not None and alike(glyph.colour, ground)
 
     def ground(self, at: tuple[float, float], order: int) -> Colour | None:
         """The colour behind a point when something is painted there; null where it is not known."""
