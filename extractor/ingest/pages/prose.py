@@ -19,6 +19,8 @@ INDENT = 0.8
 LEADING = 2.6
 """Of its size: the next line of the same paragraph is no further down."""
 SAME_SIZE = 0.15
+SHORTEST = 12
+"""Characters: the width of no page breaks off a shorter line."""
 ENDS = frozenset("。！？；：!?;:")
 """Whatever ends with one of these may as well end there: a heading may follow without an indent."""
 
@@ -40,6 +42,7 @@ def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
     unit = median(line.size for line in lines) / 2
     goes_on = [
         not (tabular[place] or tabular[place + 1])
+        and len(line.text) >= SHORTEST
         and line.text[-1] not in ENDS
         and not label_key(after.text).ordinal
         and line.box[2] >= right - SHORT * line.size

@@ -103,6 +103,8 @@ def _bound() -> None:
         # What they say of a damaged file would begin to print without a handler.
         logging.getLogger(name).addHandler(logging.NullHandler())
     types = importlib.import_module(TYPES)
+    if isinstance(getattr(types, HOOK, None), _Budgeted):
+        return
     if getattr(types, HOOK, None) is not zlib:
         raise DocumentError(
             "changed-library",
