@@ -16,7 +16,9 @@ LABELS = st.text(alphabet="规章许可处罚强制收费申请数量", min_size
 VALUES = st.one_of(st.just(""), st.integers(min_value=0, max_value=9_999).map(str), st.sampled_from(["-", "/", "无"]))
 SIDES = st.lists(st.floats(min_value=50, max_value=90), min_size=2, max_size=6)
 ROWS = st.lists(st.floats(min_value=14, max_value=40), min_size=1, max_size=12)
-SOUND = write_pdf([Sheet().text(72, 60, "一、总体情况").grid((72, 200, 300), (80, 100, 120), [["许可", "4119"], ["处罚", "7"]])])
+SOUND = write_pdf(
+    [Sheet().text(72, 60, "一、总体情况").grid((72, 200, 300), (80, 100, 120), [["许可", "4119"], ["处罚", "7"]])]
+)
 
 
 def read(data: bytes) -> Document:

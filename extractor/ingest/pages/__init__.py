@@ -1,4 +1,3 @@
-"""Pages: from words with boxes to lines, tables and the text of a document, whether printed or recognised.
+"""Pages: from words with boxes, printed or recognised, to lines, tables and the text of a document."""
 
-Everything here works in the page's reading frame: points from the top left of the page as it is read.
-"""
+__all__: list[str] = []

@@ -244,7 +244,9 @@ class TestPlaces:
             sheet.text(x, y, text, turn=turn)
         document = read(sheet)
         lines = document.text.split("\n")
-        assert lines == (["第二行", "第一行写在前面"] if turn == 2 and at[0][1] < at[1][1] else ["第一行写在前面", "第二行"])
+        assert lines == (
+            ["第二行", "第一行写在前面"] if turn == 2 and at[0][1] < at[1][1] else ["第一行写在前面", "第二行"]
+        )
         x0, y0, x1, y1 = document.spots[0].box
         assert (x1 - x0 > y1 - y0) == (turn == 2)
 
