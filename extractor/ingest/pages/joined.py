@@ -1,5 +1,6 @@
 """Tables over several pages: their parts are one grid."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,6 +14,7 @@ __all__ = ["JoinedCell", "JoinedTable", "Part", "parts_of"]
 SAME_EDGE = 6.0
 """Points by which the sides of the parts of one table differ at most."""
 SAME_COLUMN = 4.0
+BARE = re.compile(r"\d{1,2}(?=[^\d.．%])")
 PADDING = 11.5
 """Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
 that, a line is full."""
@@ -131,11 +133,12 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
         for cell in below
         if cell.row == 1 and (key := (cell.column, cell.column_span)) in open_cells
     ]
-    torn = _is_torn(pairs, [cell for cell in below if cell.row == 1], above)
+    first_row = [cell for cell in below if cell.row == 1]
+    torn = _is_torn(pairs, first_row, above)
     merged: dict[tuple[int, int], JoinedCell] = {}
     gone: set[tuple[int, int]] = set()
     for one, other in pairs:
-        if torn or _is_one_cell(one, other):
+        if torn or _is_one_cell(one, other, first_row):
             span = one.row_span + other.row_span - (1 if torn else 0)
             merged[one.row, one.column] = replace(one, row_span=span, lines=(*one.lines, *other.lines))
             gone.add((other.row, other.column))
@@ -184,12 +187,17 @@ def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:
     return replace(cell, column=first + 1, column_span=max(1, behind - first))
 
 
-def _is_one_cell(upper: JoinedCell, lower: JoinedCell) -> bool:
-    """Whether a label over several rows goes on over the page: it stands on one side, or runs on."""
+def _is_one_cell(upper: JoinedCell, lower: JoinedCell, first_row: Sequence[JoinedCell]) -> bool:
+    """Whether a label over several rows goes on over the page: it stands on one side, or runs on.
+
+    A blank under the head of a column is none: to the right of a label over several rows stand the labels of those.
+    """
     if upper.row_span == 1 and lower.row_span == 1:
         return False
+    if lower.row_span == 1 and not any(cell.column > lower.column and _is_label(cell) for cell in first_row):
+        return False
     if upper.text and lower.text:
-        return _is_label(upper) and _is_label(lower) and not label_key(lower.text).ordinal
+        return _is_label(upper) and _is_label(lower) and not _counts(lower.text)
     return _is_label(upper) or _is_label(lower)
 
 
@@ -210,7 +218,7 @@ def _is_torn(
         return False
     return all(
         _is_label(cell)
-        and not label_key(cell.text).ordinal
+        and not _counts(cell.text)
         and _is_label(fits[id(cell)])
         and (_is_full(fits[id(cell)]) or _is_numbered(cell, above, first_row))
         for cell in lower
@@ -222,7 +230,7 @@ def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell], first_row: Seque
     columns = [_places(cell), *(_places(other) for other in first_row if other.column < cell.column and not other.text)]
     for place in columns:
         others = [one for one in above if _places(one) == place and one.row_span == 1]
-        told = [one for one in others if label_key(one.text).ordinal or (place != _places(cell) and one.text)]
+        told = [one for one in others if _counts(one.text) or (place != _places(cell) and one.text)]
         if len(others) >= FEWEST and len(told) >= NUMBERED * len(others):
             return True
     return False
@@ -230,6 +238,11 @@ def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell], first_row: Seque
 
 def _places(cell: JoinedCell) -> tuple[int, int]:
     return cell.column, cell.column_span
+
+
+def _counts(label: str) -> bool:
+    """Whether a label begins with a number that counts it, dressed or bare."""
+    return bool(label_key(label).ordinal or BARE.match(label))
 
 
 def _is_label(cell: JoinedCell) -> bool:

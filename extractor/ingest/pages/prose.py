@@ -1,5 +1,6 @@
 """Lines outside tables: which of them one sentence runs over."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -21,6 +22,7 @@ LEADING = 2.6
 SAME_SIZE = 0.15
 SHORTEST = 12
 """Characters: the width of no page breaks off a shorter line."""
+LATIN = re.compile(r"[!-~]+")
 ENDS = frozenset("。！？；：!?;:")
 """Whatever ends with one of these may as well end there: a heading may follow without an indent."""
 
@@ -45,7 +47,7 @@ def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
         and len(line.text) >= SHORTEST
         and line.text[-1] not in ENDS
         and not label_key(after.text).ordinal
-        and line.box[2] >= right - SHORT * line.size
+        and right - line.box[2] < SHORT * line.size + _word_width(after)
         and after.box[0] <= left + INDENT * line.size
         and after.box[1] - line.box[1] <= LEADING * line.size
         and abs(after.size - line.size) <= SAME_SIZE * line.size
@@ -55,6 +57,13 @@ def flowing(lines: Sequence[TextLine]) -> list[PageLine]:
         PageLine(line.tokens, on, line.spaced, _spaces(line, left, unit) if table else ())
         for line, on, table in zip(lines, [*goes_on, False], tabular, strict=True)
     ]
+
+
+def _word_width(line: TextLine) -> float:
+    """Points of the Latin word or address that a line begins with: it is moved to the next line as a whole."""
+    first = line.tokens[0]
+    word = LATIN.match(first.text)
+    return (first.box[2] - first.box[0]) * display_width(word[0]) / display_width(first.text) if word else 0.0
 
 
 def _spaces(line: TextLine, left: float, unit: float) -> tuple[int, ...]:
