@@ -10,6 +10,7 @@ from benchmarks.audit import measure_audit
 from benchmarks.export import measure_export
 from benchmarks.localise import measure_localise
 from benchmarks.page import measure_page
+from benchmarks.pdf import measure_pdf
 from benchmarks.peers import measure_peers
 from benchmarks.start import measure_start
 from benchmarks.throughput import measure_throughput
@@ -20,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "localise": lambda _folder, _documents: measure_localise(),
     "page": lambda folder, _documents: measure_page(folder),
     "peers": lambda folder, _documents: measure_peers(folder),
+    "pdf": lambda _folder, _documents: measure_pdf(),
     "throughput": measure_throughput,
     "export": measure_export,
 }

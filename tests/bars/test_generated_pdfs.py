@@ -76,10 +76,8 @@ def test_printed_reports_are_read_like_their_docx_files(capsys: pytest.CaptureFi
     with capsys.disabled():
         print(f"\n{len(drawn)} printed reports, wrong accepted cells: {len(wrong)}")  # noqa: T201 - the figure is the point
         for plain, label in ((True, "undamaged"), (False, "damaged")):
-            print(  # noqa: T201
-                f"  {label:<10} right {right[plain] / cells[plain]:8.3%}, accepted {accepted[plain] / cells[plain]:8.3%} "
-                f"of {cells[plain]} cells"
-            )
+            shares = f"right {right[plain] / cells[plain]:8.3%}, accepted {accepted[plain] / cells[plain]:8.3%}"
+            print(f"  {label:<10} {shares} of {cells[plain]} cells")  # noqa: T201
     assert wrong == []
     assert [name for name in unplaced if "missing" not in name] == []
     assert right[True] / cells[True] >= LEAST_RIGHT
