@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.pages.ruled import Ruled
-from extractor.ingest.pages.words import SAME_LINE, Character, TextLine, around, lines_of
+from extractor.ingest.pages.words import SAME_LINE, Character, TextLine, around, lines_of, middle
 from extractor.model import Box, PageCell, PageTable, PageToken
 
 __all__ = ["fill_tables"]
@@ -33,7 +33,7 @@ def fill_tables(
     inside: list[list[Character]] = [[] for _ in tables]
     outside: list[Character] = []
     for character in characters:
-        x, y = (character.box[0] + character.box[2]) / 2, (character.box[1] + character.box[3]) / 2
+        x, y = middle(character.box)
         for table, held in zip(tables, inside, strict=True):
             if table.box[0] <= x <= table.box[2] and table.box[1] <= y <= table.box[3]:
                 held.append(character)
@@ -46,11 +46,16 @@ def fill_tables(
 def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box]) -> PageTable:
     finder = _Finder(table)
     held: defaultdict[int, list[Character]] = defaultdict(list)
-    placed = [(character, finder.find(character)) for character in characters]
+    placed = [(character, finder.at(*middle(character.box))) for character in characters]
     for (character, place), torn in zip(placed, _torn(placed), strict=True):
         if place is not None:
             text = OBJECT if torn else character.text
             held[place].append(Character(text, character.box, character.base, character.size))
+    shown = {
+        place
+        for mark in marks
+        if (place := finder.at(*middle(mark))) is not None and _is_in(mark, table.areas[place].box)
+    }
     cells = [
         PageCell(
             area.row,
@@ -59,7 +64,7 @@ def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box])
             tuple(line.tokens for line in whole_numbers(lines_of(held[place]), area.box)),
             area.row_span,
             area.column_span,
-            shows=not held[place] and any(_is_in(mark, area.box) for mark in marks),
+            shows=place in shown and not held[place],
         )
         for place, area in enumerate(table.areas)
     ]
@@ -68,7 +73,7 @@ def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box])
 
 def _is_in(mark: Box, cell: Box) -> bool:
     """Whether something is drawn inside a cell: not behind it, as a watermark, and not only beside it."""
-    x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    x, y = middle(mark)
     wide, high = mark[2] - mark[0], mark[3] - mark[1]
     return (
         cell[0] < x < cell[2]
@@ -130,9 +135,8 @@ class _Finder:
             for column in range(area.column, area.column + area.column_span)
         }
 
-    def find(self, character: Character) -> int | None:
-        """The 0-based place of the cell."""
-        x, y = (character.box[0] + character.box[2]) / 2, (character.box[1] + character.box[3]) / 2
+    def at(self, x: float, y: float) -> int | None:
+        """The 0-based place of the cell there, or of the nearest one."""
         row = min(max(bisect_right(self._ys, y), 1), len(self._ys) - 1)
         column = min(max(bisect_right(self._xs, x), 1), len(self._xs) - 1)
         return self._at.get((row, column))

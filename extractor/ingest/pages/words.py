@@ -9,7 +9,7 @@ from extractor.ingest.flow import RAISED
 from extractor.ingest.hidden import OBJECT
 from extractor.model import Box, PageToken
 
-__all__ = ["Character", "TextLine", "around", "lines_of"]
+__all__ = ["Character", "TextLine", "around", "lines_of", "middle"]
 
 SAME_LINE = 0.4
 """Of the size of a character: its line may be so much higher or lower than the one before it."""
@@ -76,6 +76,11 @@ def around(boxes: Iterable[Box]) -> Box:
     """The box around boxes."""
     x0, y0, x1, y1 = zip(*boxes, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
+
+
+def middle(box: Box) -> tuple[float, float]:
+    """The middle of a box."""
+    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
 def _with_raised(rows: list[list[Character]]) -> list[list[Character]]:

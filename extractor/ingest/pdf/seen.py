@@ -3,16 +3,19 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from extractor.ingest.hidden import Hidden
+from extractor.ingest.pages.words import middle
 from extractor.ingest.pdf.colour import BLACK, WHITE, Colour, alike
-from extractor.ingest.pdf.content import Content, Glyph
+from extractor.ingest.pdf.content import Content, Fill, Glyph, Picture
 from extractor.model import Box
 
-__all__ = ["Seen", "look", "middle"]
+__all__ = ["Seen", "look"]
 
 TINY = 1.0
 """Points: text of at most this size is not read by anybody."""
+BANDS = 64
 LIGHT = 0.85
 """Of white, in every part: such a text may be as light as its paper."""
 REACH = 40.0
@@ -94,22 +97,18 @@ def _fits(crossed: Sequence[Glyph], x0: float, x1: float) -> bool:
     return left - spare <= x0 and x1 <= right + spare and covered >= COVERED * (x1 - x0)
 
 
-def middle(box: Box) -> tuple[float, float]:
-    """The middle of a box."""
-    return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-
-
 class _Sheet:
     """The areas of a page, for what stands before or behind them."""
 
     def __init__(self, content: Content) -> None:
         self._page: Box = (0.0, 0.0, content.width, content.height)
         # Over paper, white areas change nothing; a coloured one makes the later white ones count.
-        self._fills = content.fills
         self._dark = any(fill.colour is None or not alike(fill.colour, WHITE) for fill in content.fills)
+        self._fills = _Bands(content.fills, content.height)
         self._pictures = content.pictures
-        self._covers = [item for item in (*content.fills, *content.pictures) if item.opaque]
-        self._last = max((cover.order for cover in self._covers), default=-1)
+        covers = [item for item in (*content.fills, *content.pictures) if item.opaque]
+        self._covers = _Bands(covers, content.height)
+        self._last = max((cover.order for cover in covers), default=-1)
 
     def hides(self, glyph: Glyph) -> Hidden | None:
         """Why the character is not seen; null when it is."""
@@ -128,7 +127,9 @@ class _Sheet:
         return found
 
     def _is_covered(self, at: tuple[float, float], order: int) -> bool:
-        return order < self._last and any(cover.order > order and _inside(at, cover.box) for cover in self._covers)
+        return order < self._last and any(
+            cover.order > order and _inside(at, cover.box) for cover in self._covers.at(at[1])
+        )
 
     def _is_lost(self, glyph: Glyph, at: tuple[float, float]) -> bool:
         """Whether a character has the colour of what is behind it."""
@@ -139,11 +140,32 @@ class _Sheet:
 
     def ground(self, at: tuple[float, float], order: int) -> Colour | None:
         """The colour behind a point when something is painted there; null where it is not known."""
-        for fill in reversed(self._fills):
+        for fill in reversed(self._fills.at(at[1])):
             if fill.order < order and _inside(at, fill.box):
                 return fill.colour if fill.opaque else None
         over_picture = any(picture.order < order and _inside(at, picture.box) for picture in self._pictures)
         return None if over_picture else WHITE
+
+
+Item = TypeVar("Item", Fill, Fill | Picture)
+
+
+class _Bands(Generic[Item]):
+    """Areas by height, so that a page full of them takes no longer than it must."""
+
+    def __init__(self, items: Sequence[Item], height: float) -> None:
+        self._height = max(height / BANDS, 1.0)
+        self._bands: list[list[Item]] = [[] for _ in range(BANDS)]
+        for item in items:
+            for band in self._bands[self._number(item.box[1]) : self._number(item.box[3]) + 1]:
+                band.append(item)
+
+    def at(self, y: float) -> list[Item]:
+        """The areas that may reach over a height, in their order."""
+        return self._bands[self._number(y)]
+
+    def _number(self, y: float) -> int:
+        return min(max(int(y / self._height), 0), BANDS - 1)
 
 
 def _inside(at: tuple[float, float], box: Box) -> bool:
