@@ -7,11 +7,12 @@ from extractor.ingest.docx_file import DOCX, DocxIngester
 from extractor.ingest.encrypted_file import EncryptedIngester
 from extractor.ingest.html_file import HtmlIngester
 from extractor.ingest.mhtml import MhtmlIngester
+from extractor.ingest.pdf_file import PDF, PdfIngester
 from extractor.ingest.sniff import sniff
 from extractor.ingest.text_file import TextIngester
 from extractor.ingest.xlsx_file import XLSX, XlsxIngester
 from extractor.model import Document
-from extractor.ports import OfficeConverter
+from extractor.ports import OfficeConverter, PageRecogniser
 
 __all__ = ["READABLE", "FileIngester"]
 
@@ -33,16 +34,20 @@ _HINTS = {
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": _SAVE_AS_XLSX,
 }
 
-READABLE = frozenset((*_READERS, *CONVERTED))
-"""The media types that are read, or would be if the converter were installed."""
+READABLE = frozenset((*_READERS, *CONVERTED, PDF))
+"""The media types that are read, or would be if what reads them were installed."""
 
 
 class FileIngester:
     """Reads a file by what it is, whatever its name says."""
 
-    def __init__(self, converter: OfficeConverter | None = None) -> None:
-        """`converter` opens the formats of older and other office programs; null where none is installed."""
+    def __init__(self, converter: OfficeConverter | None = None, recogniser: PageRecogniser | None = None) -> None:
+        """Helpers, each null where none is installed.
+
+        `converter` opens the formats of older and other office programs, `recogniser` reads pictures of pages.
+        """
         self._converter = converter
+        self._recogniser = recogniser
 
     def ingest(self, data: bytes, *, name: str, path: str) -> Document:
         """Sniff the content and hand it to the reader of its format.
@@ -54,12 +59,14 @@ class FileIngester:
         if media_type in CONVERTED:
             native = _NATIVE[CONVERTED[media_type].target]()
             return ConvertedIngester(media_type, self._converter, native).ingest(data, name=name, path=path)
+        if media_type == PDF:
+            return PdfIngester(self._recogniser).ingest(data, name=name, path=path)
         reader = _READERS.get(media_type)
         if reader is None:
             raise DocumentError(
                 "unsupported-format",
                 f"the content is {media_type}",
                 place=path,
-                hint=_HINTS.get(media_type, "this version reads plain text, Markdown, csv, HTML, docx and xlsx"),
+                hint=_HINTS.get(media_type, "this version reads plain text, Markdown, csv, HTML, docx, xlsx and PDF"),
             )
         return reader().ingest(data, name=name, path=path)

@@ -43,6 +43,8 @@ class Hidden(StrEnum):
     """At most one point high."""
     SAME_COLOUR = "same-colour"
     """In the colour of its background, or without colour."""
+    COVERED = "covered"
+    """Something was painted over it."""
     OFF_PAGE = "off-page"
     CLIPPED = "zero-size"
     """In a box without room, which cuts off what does not fit."""

@@ -4,6 +4,17 @@ from extractor.model.cell import Cell, Decision, Kind, Reading, Status, Tier
 from extractor.model.document import Document, Grid, GridCell, Paragraph
 from extractor.model.elements import Element, ElementCell, ElementKind
 from extractor.model.finding import Coverage, Finding, Proposal
+from extractor.model.page import (
+    Box,
+    PageBlock,
+    PageCell,
+    PageLine,
+    PagePicture,
+    PageTable,
+    PageToken,
+    RecognisedPage,
+    Spot,
+)
 from extractor.model.place import Place
 from extractor.model.prose import Breakdown, ChargeStatement, Completion, Prose, Quantity, Rate
 from extractor.model.question import Answer, Message, ModelFault, Question, Usage
@@ -21,6 +32,7 @@ from extractor.model.record import (
 __all__ = [
     "RECORD_SCHEMA",
     "Answer",
+    "Box",
     "Breakdown",
     "Cell",
     "ChargeStatement",
@@ -42,6 +54,12 @@ __all__ = [
     "Kind",
     "Message",
     "ModelFault",
+    "PageBlock",
+    "PageCell",
+    "PageLine",
+    "PagePicture",
+    "PageTable",
+    "PageToken",
     "Paragraph",
     "Place",
     "Proposal",
@@ -50,7 +68,9 @@ __all__ = [
     "Question",
     "Rate",
     "Reading",
+    "RecognisedPage",
     "Record",
+    "Spot",
     "Status",
     "Tier",
     "Unmapped",

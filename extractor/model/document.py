@@ -1,6 +1,9 @@
 """What ingest makes of a file. Lives inside one call, so plain dataclasses."""
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
+
+from extractor.model.page import Spot
 
 __all__ = ["Document", "Grid", "GridCell", "Paragraph"]
 
@@ -64,6 +67,24 @@ class Document:
     spaced: str | None = None
     """The text, of equal length, with white space for what only parts its fields, as the delimiters of csv do; null
     where the text has no such marks."""
+
+    spots: tuple[Spot, ...] = ()
+    """Where every word and every blank cell stands, in the order of the text; empty for formats without geometry."""
+    unread_pages: tuple[int, ...] = ()
+    """1-based: pages that show something, but have no text that could be read."""
+    unread_hint: str | None = None
+    """What to do about them."""
+
+    def spots_of(self, start: int, end: int) -> tuple[Spot, ...]:
+        """The words of an interval of the text; for an empty interval the blank cell that stands there."""
+        found: list[Spot] = []
+        for place in range(bisect_left(self.spots, start, key=lambda spot: spot.end), len(self.spots)):
+            spot = self.spots[place]
+            if spot.start > end:
+                break
+            if (spot.start < end and start < spot.end) or (spot.start, spot.end) == (start, end):
+                found.append(spot)
+        return tuple(found)
 
     @property
     def prose(self) -> str:

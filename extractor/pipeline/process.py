@@ -13,6 +13,7 @@ from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, 
 from extractor.pipeline.assemble import Fused, audit, fuse
 from extractor.pipeline.both_readers import fuse_both, with_readings
 from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
+from extractor.pipeline.places import located, relocated
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
 from extractor.pipeline.second_look import Looks, look_again, with_looks
@@ -169,6 +170,7 @@ class Pipeline:
             findings=findings,
             coverage=coverage,
         )
+        record = located(record, document)
         if said is None:
             return Processed(record, document.text)
         return Processed(
@@ -195,13 +197,14 @@ class Pipeline:
         kept = tuple(with_levels(filter(_is_from_source, record.findings), self._levels))
         more = len(kept) - (len(again) - len(findings))
         counted = {name: getattr(coverage, name) + more for name in ("applicable", "evaluated", "failed")}
-        return record.model_copy(
+        now = record.model_copy(
             update={
                 "claims": tuple(view.claims),
                 "findings": (*findings, *kept),
                 "coverage": coverage.model_copy(update=counted),
             }
         )
+        return relocated(now, record)
 
 
 def _is_from_source(finding: Finding) -> bool:
@@ -243,9 +246,17 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
     """What of the form was not read.
 
     Raises:
-        DocumentError: `other-kind` or `no-tables` when no table was read at all.
+        DocumentError: `pages-unread`, `other-kind` or `no-tables` when no table was read at all.
     """
+    pages = ", ".join(map(str, document.unread_pages))
     if not any(reading.found for reading in readings):
+        if pages:
+            raise DocumentError(
+                "pages-unread",
+                f"no table was read, and these pages were not: {pages}",
+                place=document.path,
+                hint=document.unread_hint,
+            )
         if found.evidence:
             raise DocumentError(
                 "no-tables",
@@ -269,6 +280,9 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
             )
         )
     ]
+    if pages:
+        message = "; ".join((f"pages not read: {pages}", *lacking))
+        return Failure(code="pages-unread", message=message, hint=document.unread_hint)
     if not lacking:
         return None
     return Failure(code="incomplete", message="; ".join(lacking), hint="look whether the file holds the whole report")

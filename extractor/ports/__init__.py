@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import Protocol
 
-from extractor.model import Answer, Document, Element, Question, Record
+from extractor.model import Answer, Document, Element, PagePicture, Question, RecognisedPage, Record
 
-__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter", "Tracer"]
+__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter", "PageRecogniser", "Tracer"]
 
 
 class Ingester(Protocol):
@@ -86,4 +86,20 @@ class Tracer(Protocol):
 
     def step(self, name: str) -> AbstractContextManager[None]:
         """Note a step of the document under way."""
+        ...
+
+
+class PageRecogniser(Protocol):
+    """**Protocol:** reads the picture of a page, for pages that have no text of their own."""
+
+    @property
+    def version(self) -> str:
+        """Name and version of the program and of its models: the same one makes the same text."""
+        ...
+
+    def recognise(self, picture: PagePicture) -> RecognisedPage:
+        """Find the words and the tables of a page.
+
+        What cannot be made out is no error: it is left out, or a token with a low score.
+        """
         ...

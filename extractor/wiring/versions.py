@@ -12,7 +12,7 @@ from extractor.pipeline import Pipeline
 
 __all__ = ["digest_of", "fingerprint", "package_version", "record_versions"]
 
-LIBRARIES = ("cn2an", "pydantic", "rapidfuzz", "selectolax")
+LIBRARIES = ("cn2an", "pdfminer.six", "pdfplumber", "pydantic", "rapidfuzz", "selectolax")
 """Those whose answers can reach a record."""
 
 CODE = ("audit", "claims", "forms", "fusion", "ingest", "model", "pipeline", "tables", "text")

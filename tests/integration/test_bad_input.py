@@ -56,7 +56,7 @@ def code(record: Record) -> str:
         (OTHER_KIND.encode("utf-8").decode("gb18030", "replace").encode(), "failed mojibake"),
         (b"?" * 400, "failed mojibake"),
         (OTHER_KIND.encode(), "failed other-kind"),
-        (b"%PDF-1.7\n...", "failed unsupported-format"),
+        (b"%PDF-1.7\n...", "failed damaged-document"),
         (b'{"a": [1, 2, 3]}', "failed unsupported-format"),
     ],
     ids=[

@@ -21,7 +21,12 @@ SEEDS = (
 )
 IsRight = Callable[[object, Cell], bool]
 
-REAL = ("real/shanghai_office_2019.txt", "real/shanghai_kewei_2024.txt", "real/shuyang_drc_2023.html")
+REAL = (
+    "real/shanghai_office_2019.txt",
+    "real/shanghai_kewei_2024.txt",
+    "real/shuyang_drc_2023.html",
+    "real/hongze_2023.pdf",
+)
 
 
 def read(path: Path) -> tuple[Record, dict[str, Any]]:
@@ -90,3 +95,36 @@ def test_the_web_page_is_read_with_its_blanks(shared_folder: Path, is_right: IsR
     assert sum(cell.kind == "blank" for cell in record.cells) == 125
     assert {cell.status for cell in record.cells} == {"accepted"}
     assert all(cell.source is not None and cell.source.table is not None for cell in record.cells)
+
+
+def test_the_pdf_is_read_completely_and_its_two_errors_are_the_agencys(shared_folder: Path, is_right: IsRight) -> None:
+    """All 186 cells, over three pages, are right and accepted; both sums fail and are attributed to the report."""
+    record, truth = read(shared_folder / "real" / "hongze_2023.pdf")
+    cells = {cell.path: cell for cell in record.cells}
+    assert cells.keys() == truth["cells"].keys()
+    assert [path for path, value in truth["cells"].items() if not is_right(value, cells[path])] == []
+    assert {cell.status for cell in record.cells} == {"accepted"}
+    assert record.form is not None
+    assert record.form.editions == truth["editions"] == {"proactive": "2021", "requests": "2019", "disputes": "2021"}
+    failed = [item for item in record.findings if item.severity == "error"]
+    assert [item.attribution for item in failed] == ["source", "source"]
+    for expected in truth["must_find"]:
+        assert any(set(expected["cells"]) <= set(item.cells) for item in failed)
+
+
+def test_every_cell_of_the_pdf_cites_its_page_and_box(shared_folder: Path) -> None:
+    """Tables two and three run over the ends of pages; the boxes were measured on pictures of the pages."""
+    record, _ = read(shared_folder / "real" / "hongze_2023.pdf")
+    sources = {cell.path: cell.source for cell in record.cells}
+    assert all(source is not None and source.bbox is not None for source in sources.values())
+    pages = {
+        "proactive.licensing.decisions": 2,
+        "proactive.penalties.decisions": 3,
+        "requests.unavailable_needs_creation.total": 3,
+        "requests.unavailable_still_unclear.total": 4,
+        "disputes.reconsideration.upheld": 4,
+    }
+    assert {path: source.page for path in pages if (source := sources[path]) is not None} == pages
+    fee = sources["proactive.fees.amount"]
+    assert fee is not None
+    assert fee.bbox == pytest.approx((354, 283, 393, 296), abs=4)

@@ -11,6 +11,7 @@ import pytest
 from extractor.claims import META_KEYS, read_metadata
 from extractor.claims.outline import outline
 from extractor.forms import Form
+from extractor.ingest import FileIngester
 from extractor.model import Cell, Document
 
 Read = Callable[[str], Mapping[str, Cell]]
@@ -173,8 +174,6 @@ class TestSharedReports:
     def text_of(file: Path) -> str:
         """The text of a report in any of the three formats."""
         if file.suffix == ".pdf":
-            pdfplumber = pytest.importorskip("pdfplumber", reason="reading the PDF needs pdfplumber")
-            with pdfplumber.open(file) as pdf:
-                return "\f".join(str(page.extract_text()) for page in pdf.pages)
+            return FileIngester().ingest(file.read_bytes(), name=file.name, path=file.name).text
         text = file.read_text(encoding="utf-8")
         return visible_text(text) if file.suffix == ".html" else text

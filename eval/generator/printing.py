@@ -1,0 +1,40 @@
+"""Reports on paper: LibreOffice prints the docx files of the generator as PDF, many at once."""
+
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.ingest import find_libreoffice
+
+__all__ = ["print_pdfs"]
+
+PATIENCE = 60.0
+"""Seconds that the program may take to start; and for each file:"""
+PATIENCE_EACH = 15.0
+
+
+def print_pdfs(files: Sequence[bytes]) -> list[bytes]:
+    """Print docx files as PDF, in order.
+
+    Raises:
+        RuntimeError: LibreOffice is not installed, or printed less than it was given.
+    """
+    office = find_libreoffice()
+    if office is None:
+        raise RuntimeError("LibreOffice is not installed")
+    with tempfile.TemporaryDirectory(prefix="gouji-print-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        sources = [folder / f"{number:05d}.docx" for number in range(len(files))]
+        for source, data in zip(sources, files, strict=True):
+            source.write_bytes(data)
+        # A profile of its own: a shared one hands the files to a program that already runs.
+        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+        words = [str(office.program), profile, "--headless", "--norestore", "--convert-to", "pdf", "--outdir", name]
+        subprocess.run(  # noqa: S603 - the program that was found, with words of our own
+            [*words, *map(str, sources)], check=True, capture_output=True, timeout=PATIENCE + PATIENCE_EACH * len(files)
+        )
+        printed = [source.with_suffix(".pdf") for source in sources]
+        if missing := [pdf.name for pdf in printed if not pdf.exists()]:
+            raise RuntimeError(f"LibreOffice did not print {', '.join(missing)}")
+        return [pdf.read_bytes() for pdf in printed]

@@ -1,0 +1,259 @@
+"""Tables over several pages: their parts are one grid."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.ingest.pages.laid_out import LaidOutPage
+from extractor.model import Box, PageLine, PageTable, PageToken
+from extractor.text.labels import label_key
+from extractor.text.numbers import parse_value
+
+__all__ = ["JoinedCell", "JoinedTable", "Part", "parts_of"]
+
+SAME_EDGE = 6.0
+"""Points by which the sides of the parts of one table differ at most."""
+SAME_COLUMN = 4.0
+BARE = re.compile(r"\d{1,2}(?=[^\d.．%])")
+PADDING = 11.5
+"""Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
+that, a line is full."""
+FEWEST = 2
+"""Labels of a column that tell whether it is numbered."""
+NUMBERED = 0.6
+"""Of those labels: copies lose some ordinals."""
+MOST_HEADER = 8
+"""Rows of a header that is repeated on each page."""
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedCell:
+    """A cell of a table that may go on over pages."""
+
+    row: int
+    """1-based in the whole table."""
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    lines: tuple[tuple[int, tuple[PageToken, ...]], ...]
+    """Each with the 0-based place of its page: a cell may go on over the page."""
+    shows: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its lines in one."""
+        return "".join(token.text for _, line in self.lines for token in line)
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedTable:
+    """A table with its rows on one page or several."""
+
+    cells: tuple[JoinedCell, ...]
+    """By row, then by column."""
+    pages: tuple[int, ...]
+    """For each row the 0-based place of the page it begins on."""
+    notes: Mapping[int, tuple[tuple[int, PageLine], ...]] = field(
+        default_factory=dict[int, tuple[tuple[int, PageLine], ...]]
+    )
+    """Footnotes below a row that is the last one on its page, each with the place of that page."""
+
+
+Part = tuple[int, PageLine | JoinedTable]
+"""The 0-based place of the page a block begins on, and the block."""
+
+
+def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
+    """All blocks of a document in order; a table that the end of a page broke is one."""
+    open_table: tuple[int, JoinedTable, Box] | None = None
+    for place, page in enumerate(pages):
+        blocks = page.blocks[: len(page.blocks) - page.notes]
+        for number, block in enumerate(blocks):
+            if isinstance(block, PageLine):
+                if open_table:
+                    yield from _closed(open_table)
+                    open_table = None
+                yield place, block
+                continue
+            table = _alone(block, place)
+            if open_table and number == 0 and _goes_on(open_table[2], block.box):
+                open_table = (open_table[0], _joined(open_table[1], table), block.box)
+                continue
+            if open_table:
+                yield from _closed(open_table)
+            open_table = (place, table, block.box)
+        notes = tuple((place, block) for block in page.blocks[len(blocks) :] if isinstance(block, PageLine))
+        if open_table and notes:
+            first, table, box = open_table
+            open_table = (first, replace(table, notes={**table.notes, len(table.pages): notes}), box)
+        else:
+            yield from notes
+    if open_table:
+        yield from _closed(open_table)
+
+
+def _closed(table: tuple[int, JoinedTable, Box]) -> Iterator[Part]:
+    yield table[:2]
+
+
+def _alone(table: PageTable, place: int) -> JoinedTable:
+    cells = tuple(
+        JoinedCell(
+            cell.row,
+            cell.column,
+            cell.row_span,
+            cell.column_span,
+            cell.box,
+            tuple((place, line) for line in cell.lines),
+            cell.shows,
+        )
+        for cell in table.cells
+    )
+    rows = max((cell.row + cell.row_span - 1 for cell in cells), default=0)
+    return JoinedTable(cells, (place,) * rows)
+
+
+def _goes_on(upper: Box, lower: Box) -> bool:
+    return abs(upper[0] - lower[0]) <= SAME_EDGE and abs(upper[2] - lower[2]) <= SAME_EDGE
+
+
+def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
+    """Put the rows of one part under those of the other, in common columns; a header that is repeated goes."""
+    lower = _without_header(upper, lower)
+    if not lower.cells:
+        return upper
+    edges = _edges([cell.box for cell in (*upper.cells, *lower.cells)])
+    above = [_in_columns(cell, edges) for cell in upper.cells]
+    below = [_in_columns(cell, edges) for cell in lower.cells]
+    last = len(upper.pages)
+    open_cells = {(cell.column, cell.column_span): cell for cell in above if cell.row + cell.row_span - 1 == last}
+    pairs = [
+        (open_cells[key], cell)
+        for cell in below
+        if cell.row == 1 and (key := (cell.column, cell.column_span)) in open_cells
+    ]
+    first_row = [cell for cell in below if cell.row == 1]
+    torn = _is_torn(pairs, first_row, above)
+    merged: dict[tuple[int, int], JoinedCell] = {}
+    gone: set[tuple[int, int]] = set()
+    for one, other in pairs:
+        if torn or _is_one_cell(one, other, first_row):
+            span = one.row_span + other.row_span - (1 if torn else 0)
+            merged[one.row, one.column] = replace(one, row_span=span, lines=(*one.lines, *other.lines))
+            gone.add((other.row, other.column))
+    shift = last - (1 if torn else 0)
+    cells = [merged.get((cell.row, cell.column), cell) for cell in above]
+    cells += [replace(cell, row=cell.row + shift) for cell in below if (cell.row, cell.column) not in gone]
+    pages = (*upper.pages, *(lower.pages[1:] if torn else lower.pages))
+    return JoinedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages, upper.notes)
+
+
+def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
+    """Leave out the first rows of a part that are the first rows of the table once more."""
+    repeated = 0
+    for rows in range(1, min(MOST_HEADER, len(lower.pages)) + 1):
+        above, below = ([cell for cell in table.cells if cell.row <= rows] for table in (upper, lower))
+        if len(above) != len(below) or not all(map(_heads_alike, above, below)):
+            break
+        if any(cell.text for cell in below) and all(cell.row + cell.row_span - 1 <= rows for cell in below):
+            repeated = rows
+    cells = tuple(replace(cell, row=cell.row - repeated) for cell in lower.cells if cell.row > repeated)
+    return JoinedTable(cells, lower.pages[repeated:])
+
+
+def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:
+    """Whether two cells head the same columns in the same words; values head nothing."""
+    same_sides = all(abs(one.box[side] - other.box[side]) <= SAME_COLUMN for side in (0, 2))
+    return (
+        (one.row, one.row_span, one.text) == (other.row, other.row_span, other.text)
+        and same_sides
+        and (not one.text or _is_label(one))
+    )
+
+
+def _edges(boxes: Iterable[Box]) -> list[float]:
+    edges: list[float] = []
+    for edge in sorted(edge for box in boxes for edge in (box[0], box[2])):
+        if not edges or edge - edges[-1] > SAME_COLUMN:
+            edges.append(edge)
+    return edges
+
+
+def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:
+    first, behind = (
+        min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in (cell.box[0], cell.box[2])
+    )
+    return replace(cell, column=first + 1, column_span=max(1, behind - first))
+
+
+def _is_one_cell(upper: JoinedCell, lower: JoinedCell, first_row: Sequence[JoinedCell]) -> bool:
+    """Whether a label over several rows goes on over the page: it stands on one side, or runs on.
+
+    A blank under the head of a column is none: to the right of a label over several rows stand the labels of those.
+    """
+    if upper.row_span == 1 and lower.row_span == 1:
+        return False
+    if lower.row_span == 1 and not any(cell.column > lower.column and _is_label(cell) for cell in first_row):
+        return False
+    if upper.text and lower.text:
+        return _is_label(upper) and _is_label(lower) and not _counts(lower.text)
+    return _is_label(upper) or _is_label(lower)
+
+
+def _is_torn(
+    pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell], above: Sequence[JoinedCell]
+) -> bool:
+    """Whether the page broke a row: below stand only the further lines of its label.
+
+    That they are no label of their own shows by the line above, which fills the width of its cell, or by the other
+    labels of the column, which are numbered.
+    """
+    if len(pairs) != len(first_row):
+        return False
+    fits = {id(other): one for one, other in pairs}
+    # A label over several rows is judged by itself.
+    lower = [cell for cell in first_row if cell.text and cell.row_span == fits[id(cell)].row_span == 1]
+    if not lower:
+        return False
+    return all(
+        _is_label(cell)
+        and not _counts(cell.text)
+        and _is_label(fits[id(cell)])
+        and (_is_full(fits[id(cell)]) or _is_numbered(cell, above, first_row))
+        for cell in lower
+    )
+
+
+def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell], first_row: Sequence[JoinedCell]) -> bool:
+    """Whether the labels of a cell's column are numbered, all but a few, in their own cells or in those before them."""
+    columns = [_places(cell), *(_places(other) for other in first_row if other.column < cell.column and not other.text)]
+    for place in columns:
+        others = [one for one in above if _places(one) == place and one.row_span == 1]
+        told = [one for one in others if _counts(one.text) or (place != _places(cell) and one.text)]
+        if len(others) >= FEWEST and len(told) >= NUMBERED * len(others):
+            return True
+    return False
+
+
+def _places(cell: JoinedCell) -> tuple[int, int]:
+    return cell.column, cell.column_span
+
+
+def _counts(label: str) -> bool:
+    """Whether a label begins with a number that counts it, dressed or bare."""
+    return bool(label_key(label).ordinal or BARE.match(label))
+
+
+def _is_label(cell: JoinedCell) -> bool:
+    return bool(cell.text) and parse_value(cell.text).kind == "text"
+
+
+def _is_full(cell: JoinedCell) -> bool:
+    """Whether the last line of a label fills the width of its cell, so that more may follow."""
+    if not cell.lines or not _is_label(cell):
+        return False
+    tokens = cell.lines[-1][1]
+    width = tokens[-1].box[2] - tokens[0].box[0]
+    size = tokens[-1].box[3] - tokens[-1].box[1]
+    return cell.box[2] - cell.box[0] - width < PADDING + size

@@ -1,0 +1,84 @@
+"""Quality bar: reports that LibreOffice printed are read like the docx files they come from (design.md §7)."""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from eval.generator import DAMAGES, FILE_DAMAGES, Format, Generated, generate
+from eval.generator.damages.files import GRID_LAYOUT, fits_format
+from eval.generator.printing import print_pdfs
+from extractor.forms import builtin_forms
+from extractor.ingest import FileIngester, find_libreoffice
+from extractor.model import Cell
+from extractor.pipeline import Pipeline
+
+FULL = os.environ.get("GOUJI_BARS") == "full"
+PLAIN, DAMAGED = (100, 60) if FULL else (10, 6)
+FIRST_SEED = 4_001
+BATCH = 20
+"""Files that one call of the program prints."""
+
+LEAST_RIGHT = 0.999
+LEAST_ACCEPTED = 0.97
+
+UNPRINTABLE = frozenset({"cut_off", "picture_in_cell"})
+"""Damage of the docx file itself, and a picture that the generator leaves empty: neither is in the print."""
+
+IsRight = Callable[[object, Cell], bool]
+
+
+def reports() -> Iterator[Generated]:
+    """Undamaged reports, and reports with one damage each."""
+    for seed in range(FIRST_SEED, FIRST_SEED + PLAIN):
+        yield generate(seed, GRID_LAYOUT, file_format=Format.DOCX)
+    names = [name for name, damage in DAMAGES.items() if fits_format(damage, Format.DOCX)]
+    names += [name for name, damage in FILE_DAMAGES.items() if Format.DOCX in damage.formats]
+    names = [name for name in names if name not in UNPRINTABLE]
+    step = max(1, len(names) // DAMAGED)
+    for number, name in enumerate(names[::step][:DAMAGED]):
+        for seed in range(FIRST_SEED + 1_000 + 20 * number, FIRST_SEED + 1_020 + 20 * number):
+            try:
+                yield generate(seed, GRID_LAYOUT, damages=[name], file_format=Format.DOCX)
+            except ValueError:
+                continue  # the report has nothing that could be damaged so
+            break
+
+
+@pytest.mark.bars
+@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice, which prints the reports, is not installed")
+def test_printed_reports_are_read_like_their_docx_files(capsys: pytest.CaptureFixture[str], is_right: IsRight) -> None:
+    """No wrong cell is accepted, whatever the damage; undamaged reports are read and accepted, with page and box."""
+    pipeline = Pipeline(FileIngester(), builtin_forms())
+    drawn = list(reports())
+    printed = [
+        pdf for at in range(0, len(drawn), BATCH) for pdf in print_pdfs([it.data for it in drawn[at : at + BATCH]])
+    ]
+    cells, right, accepted = (Counter[bool]() for _ in range(3))
+    wrong: list[str] = []
+    unplaced: list[str] = []
+    for report, data in zip(drawn, printed, strict=True):
+        record = pipeline.process(data, name="a.pdf", path="a.pdf").record
+        plain = not report.damages
+        knowable = {path for path in report.truth.cells if path not in report.unknowable}
+        for cell in record.cells:
+            fits = cell.path in report.truth.cells and is_right(report.truth.cells[cell.path], cell)
+            taken = cell.status == "accepted"
+            if cell.path in knowable:
+                cells[plain] += 1
+                right[plain] += fits
+                accepted[plain] += taken
+            if taken and not fits:
+                wrong.append(f"{report.name}: {cell.path} {cell.as_printed!r}")
+            if taken and (cell.source is None or cell.source.bbox is None or cell.source.page is None):
+                unplaced.append(f"{report.name}: {cell.path}")
+    with capsys.disabled():
+        print(f"\n{len(drawn)} printed reports, wrong accepted cells: {len(wrong)}")  # noqa: T201 - the figure is the point
+        for plain, label in ((True, "undamaged"), (False, "damaged")):
+            shares = f"right {right[plain] / cells[plain]:8.3%}, accepted {accepted[plain] / cells[plain]:8.3%}"
+            print(f"  {label:<10} {shares} of {cells[plain]} cells")  # noqa: T201
+    assert wrong == []
+    assert [name for name in unplaced if "missing" not in name] == []
+    assert right[True] / cells[True] >= LEAST_RIGHT
+    assert accepted[True] / cells[True] >= LEAST_ACCEPTED
