@@ -13,6 +13,7 @@ from benchmarks.model_client import measure_model_client
 from benchmarks.page import measure_page
 from benchmarks.pdf import measure_pdf
 from benchmarks.peers import measure_peers
+from benchmarks.scans import measure_scans
 from benchmarks.start import measure_start
 from benchmarks.throughput import measure_throughput
 from benchmarks.tokens import measure_tokens
@@ -23,6 +24,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "localise": lambda _folder, _documents: measure_localise(),
     "tokens": lambda _folder, _documents: measure_tokens(),
     "page": lambda folder, _documents: measure_page(folder),
+    "scans": lambda _folder, _documents: measure_scans(),
     "peers": lambda folder, _documents: measure_peers(folder),
     "pdf": lambda _folder, _documents: measure_pdf(),
     "throughput": measure_throughput,

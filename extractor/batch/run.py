@@ -18,7 +18,7 @@ from extractor.batch.names import path_text
 from extractor.batch.plan import Plan
 from extractor.batch.progress import Observer, Totals
 from extractor.batch.stored import model_settings
-from extractor.batch.work import waiting_workers, work, worker_count
+from extractor.batch.work import sharing_cores, waiting_workers, work, worker_count
 from extractor.model import Usage
 from extractor.settings import Settings
 from extractor.store import (
@@ -139,7 +139,7 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     observer.started(totals)
     extra = waiting_workers(model.options.concurrency) if model else 0
     count = worker_count(request.jobs, settings.jobs + extra, plan.missing())
-    outcomes = work(request.recipe, ground.assembly.pipeline, plan.jobs(), limits, count)
+    outcomes = work(sharing_cores(request.recipe, count), ground.assembly.pipeline, plan.jobs(), limits, count)
     with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
         for outcome in outcomes:
             stored = _store(outcome, folder, journal, ground)

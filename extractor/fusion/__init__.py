@@ -1,6 +1,7 @@
 """Fusion: from readings and the outcome of the identities to cells with an evidence tier."""
 
 from extractor.fusion.disagreement import Disagreement, disagreement
+from extractor.fusion.recognised import Sighting, judge_recognised, sighting_of
 from extractor.fusion.table_alone import Outcome, Verdict, fuse_table_reader
 from extractor.fusion.two_readers import Fusion, Settled, TableSide, differences, settle
 from extractor.fusion.witness import Pair, Witness, same_place
@@ -11,12 +12,15 @@ __all__ = [
     "Outcome",
     "Pair",
     "Settled",
+    "Sighting",
     "TableSide",
     "Verdict",
     "Witness",
     "differences",
     "disagreement",
     "fuse_table_reader",
+    "judge_recognised",
     "same_place",
     "settle",
+    "sighting_of",
 ]

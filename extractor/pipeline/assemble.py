@@ -20,9 +20,10 @@ from extractor.audit import (
     with_levels,
 )
 from extractor.forms import Form, TableEdition
-from extractor.fusion import Disagreement, Outcome, Verdict, fuse_table_reader
+from extractor.fusion import Disagreement, Outcome, Sighting, Verdict, fuse_table_reader, judge_recognised
 from extractor.model import Cell, Coverage, Document, Finding, Reading
 from extractor.model.finding import Attribution
+from extractor.pipeline.sightings import is_trusted, sightings
 from extractor.tables import CellReading, TableReading
 
 __all__ = ["Fused", "audit", "cell_of", "fuse", "outcomes_of"]
@@ -41,8 +42,13 @@ class Fused:
     """Where a model says something else, by cell path, accepted cells included."""
 
 
-def fuse(document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Fused:
-    """Give every cell its tier and status."""
+def fuse(
+    document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading], *, floor: float
+) -> Fused:
+    """Give every cell its tier and status.
+
+    `floor` is the recogniser's score below which one read counts for nothing.
+    """
     cells: list[Cell] = []
     attributions: dict[str, Attribution] = {}
     amounts = {
@@ -62,7 +68,8 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
         for outcome in outcomes:
             for path in outcome.cells:
                 by_cell[path].append(outcome)
-        trusted = document.born_digital and not reading.damage
+        seen = sightings(document, reading)
+        trusted = is_trusted(document, reading, seen, floor)
         suspected = suspects(results, known)
         attributions[table.table] = "source" if trusted and not reading.stray else "undecided"
         for item in reading.cells:
@@ -73,7 +80,8 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
                 suspected=item.spec.path in suspected,
                 stray=reading.stray,
             )
-            cells.append(cell_of(item, verdict))
+            sighting = seen.get(item.spec.path)
+            cells.append(cell_of(item, judge_recognised(verdict, sighting, floor=floor), sighting))
     return Fused(tuple(cells), attributions)
 
 
@@ -108,12 +116,19 @@ def outcomes_of(results: Sequence[EquationResult]) -> list[Outcome]:
     ]
 
 
-def cell_of(item: CellReading, verdict: Verdict) -> Cell:
-    """The cell that holds the table reader's words."""
+def cell_of(item: CellReading, verdict: Verdict, sighting: Sighting | None = None) -> Cell:
+    """The cell that holds the table reader's words; `sighting` is how a recogniser saw them."""
     readings: tuple[Reading, ...] = ()
     if item.source is not None:
         readings = (
-            Reading(reader=READER, as_printed=item.as_printed, value=item.value, kind=item.kind, source=item.source),
+            Reading(
+                reader=READER,
+                as_printed=item.as_printed,
+                value=item.value,
+                kind=item.kind,
+                source=item.source,
+                score=None if sighting is None else sighting.score,
+            ),
         )
     return Cell(
         path=item.spec.path,

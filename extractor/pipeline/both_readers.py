@@ -1,31 +1,52 @@
 """The cells of a document that two readers read: readings of both in, one answer with its tier out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 
 from extractor.audit import Amount, EquationResult, evaluate, suspects
 from extractor.forms import Form, TableEdition
-from extractor.fusion import Disagreement, Outcome, Pair, Settled, TableSide, Witness, differences, settle
+from extractor.fusion import (
+    Disagreement,
+    Outcome,
+    Pair,
+    Settled,
+    Sighting,
+    TableSide,
+    Witness,
+    differences,
+    judge_recognised,
+    settle,
+)
 from extractor.fusion.two_readers import Judge
 from extractor.model import Cell, Document, Reading
 from extractor.model.finding import Attribution
 from extractor.pipeline.assemble import Fused, cell_of, outcomes_of
 from extractor.pipeline.model_reading import ModelView
+from extractor.pipeline.sightings import is_trusted, sightings
 from extractor.prompting.readings import ModelReading
 from extractor.tables import CellReading, TableReading
 
 __all__ = ["fuse_both", "with_reading", "with_readings"]
 
 
-def fuse_both(
+def fuse_both(  # noqa: PLR0913 - a document and all that was read of it
     document: Document,
     form: Form,
     tables: Sequence[TableEdition],
     readings: Sequence[TableReading],
     model: ModelView,
+    *,
+    floor: float,
 ) -> Fused:
-    """Give every cell its tier and status by the words of two independent readers."""
-    sides = _sides(document, readings, model)
+    """Give every cell its tier and status by the words of two independent readers.
+
+    A model that read a recogniser's words proves where they stand, not that they were recognised rightly: `floor` and
+    the second read of `judge_recognised` hold for it as for the table reader.
+    """
+    seen = {reading.table: sightings(document, reading) for reading in readings}
+    trusted = {item.table for item in readings if is_trusted(document, item, seen[item.table], floor)}
+    firm = {table for table, cells in seen.items() if all(sighting.is_firm(floor) for sighting in cells.values())}
+    sides = _sides(readings, model, trusted)
     results = _results(form, tables, readings)
     stray = {reading.table: reading.stray for reading in readings}
     judge = _judge(results)
@@ -35,19 +56,24 @@ def fuse_both(
         judge,
         lambda table, numbers: suspects(results(table, numbers), _amounts(numbers, exact=stray[table])),
     )
-    cells = tuple(_cell(cell, model, fusion.cells[cell.spec.path]) for reading in readings for cell in reading.cells)
+    cells = tuple(
+        _cell(cell, model, fusion.cells[cell.spec.path], seen[reading.table].get(cell.spec.path), floor)
+        for reading in readings
+        for cell in reading.cells
+    )
     attributions: dict[str, Attribution] = {
-        side.key: _attribution(side, fusion.agreed, judge(side.key, fusion.numbers)) for side in sides
+        side.key: _attribution(side, fusion.agreed, judge(side.key, fusion.numbers), firm=side.key in firm)
+        for side in sides
     }
     return Fused(cells, attributions, _differences(sides, fusion.numbers, judge))
 
 
-def _sides(document: Document, readings: Sequence[TableReading], model: ModelView) -> list[TableSide]:
+def _sides(readings: Sequence[TableReading], model: ModelView, trusted: Container[str]) -> list[TableSide]:
     return [
         TableSide(
             reading.table,
             tuple(_pair(cell, model.readings.get(cell.spec.path)) for cell in reading.cells),
-            trusted=document.born_digital and not reading.damage,
+            trusted=reading.table in trusted,
             stray=reading.stray,
         )
         for reading in readings
@@ -82,13 +108,16 @@ def _amounts(numbers: Mapping[str, int | str], *, exact: bool) -> dict[str, Amou
     return {path: Amount(amount.value) for path, amount in amounts.items()} if exact else amounts
 
 
-def _attribution(side: TableSide, agreed: frozenset[str], outcomes: Sequence[Outcome]) -> Attribution:
-    """Two readers who agree on every cell of what fails have read what is printed, whatever the table's labels show."""
+def _attribution(side: TableSide, agreed: frozenset[str], outcomes: Sequence[Outcome], *, firm: bool) -> Attribution:
+    """Two readers who agree on every cell of what fails have read what is printed, whatever the table's labels show.
+
+    `firm`: the words are born-digital, or recognised twice alike.
+    """
     if side.stray:
         return "undecided"
     failed = [outcome for outcome in outcomes if outcome.failed]
     seen_twice = bool(failed) and all(path in agreed for outcome in failed for path in outcome.cells)
-    return "source" if side.trusted or seen_twice else "undecided"
+    return "source" if side.trusted or (seen_twice and firm) else "undecided"
 
 
 def _pair(cell: CellReading, said: ModelReading | None) -> Pair:
@@ -105,9 +134,9 @@ def _pair(cell: CellReading, said: ModelReading | None) -> Pair:
     )
 
 
-def _cell(cell: CellReading, model: ModelView, settled: Settled) -> Cell:
+def _cell(cell: CellReading, model: ModelView, settled: Settled, sighting: Sighting | None, floor: float) -> Cell:
     said = model.readings.get(cell.spec.path)
-    made = cell_of(cell, settled.verdict)
+    made = cell_of(cell, judge_recognised(settled.verdict, sighting, floor=floor), sighting)
     if said is not None and settled.reader == "model":
         reasons = (*settled.verdict.reasons, *(reason for reason in cell.reasons if reason != "row-not-found"))
         made = made.model_copy(
@@ -132,9 +161,8 @@ def with_reading(cell: Cell, reader: str, said: ModelReading | None) -> Cell:
     return cell.model_copy(update={"readings": (*cell.readings, reading)})
 
 
-def with_readings(  # noqa: PLR0913, PLR0917 - a document and all that was read of it
+def with_readings(
     alone: Fused,
-    document: Document,
     form: Form,
     tables: Sequence[TableEdition],
     readings: Sequence[TableReading],
@@ -144,4 +172,4 @@ def with_readings(  # noqa: PLR0913, PLR0917 - a document and all that was read 
     cells = tuple(with_reading(cell, model.reader, model.readings.get(cell.path)) for cell in alone.cells)
     numbers = {cell.path: cell.value for cell in alone.cells if cell.tier != "T4" and cell.value is not None}
     judge = _judge(_results(form, tables, readings))
-    return replace(alone, cells=cells, differences=_differences(_sides(document, readings, model), numbers, judge))
+    return replace(alone, cells=cells, differences=_differences(_sides(readings, model, ()), numbers, judge))

@@ -70,7 +70,7 @@ class Pipeline:
         """What a record depends on besides the program itself."""
         return {
             **{f"form:{form.id}": form.digest for form in self._forms},
-            "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}",
+            "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}/{self._thresholds.floor}",
             **({"levels": levels_text(self._levels)} if self._levels else {}),
             **(self._model.versions if self._model else {}),
         }
@@ -127,7 +127,7 @@ class Pipeline:
             with self._tracer.step("model"):
                 said = self._model.read(document, data, found, tables)
         with self._tracer.step("fuse"):
-            fused = fuse_readers(document, form, tables, readings, said)
+            fused = fuse_readers(document, form, tables, readings, said, floor=self._thresholds.floor)
         looks = Looks()
         if self._model is not None and said is not None:
             with self._tracer.step("second-look"):
@@ -228,18 +228,20 @@ def failed(info: DocumentInfo, error: DocumentError) -> Record:
     )
 
 
-def fuse_readers(
+def fuse_readers(  # noqa: PLR0913 - a document and all that was read of it
     document: Document,
     form: Form,
     tables: Sequence[TableEdition],
     readings: Sequence[TableReading],
     said: ModelView | None,
+    *,
+    floor: float,
 ) -> Fused:
     """The cells by one reader, or by two; a model that is no witness is shown beside the first."""
     if said is not None and said.independent:
-        return fuse_both(document, form, tables, readings, said)
-    alone = fuse(document, form, tables, readings)
-    return with_readings(alone, document, form, tables, readings, said) if said is not None else alone
+        return fuse_both(document, form, tables, readings, said, floor=floor)
+    alone = fuse(document, form, tables, readings, floor=floor)
+    return with_readings(alone, form, tables, readings, said) if said is not None else alone
 
 
 def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:

@@ -6,8 +6,9 @@ from pathlib import Path
 from extractor.audit import levels_from
 from extractor.errors import UsageError
 from extractor.forms import Form, builtin_forms, load_form
-from extractor.ingest import FileIngester, find_libreoffice
+from extractor.ingest import FileIngester, find_libreoffice, find_recogniser
 from extractor.pipeline import Pipeline
+from extractor.settings import available_cores
 from extractor.tracing import TraceOptions
 from extractor.wiring.model_reader import ModelRecipe, model_reader, model_versions
 from extractor.wiring.tracing import tracer_for
@@ -31,6 +32,8 @@ class Recipe:
     """The second reader; null: the table reader is alone."""
     traces: TraceOptions | None = None
     """Where traces go; null: nowhere."""
+    threads: int | None = None
+    """Cores that a process may use for one page of a scan; null for all of them."""
 
     def __call__(self) -> Pipeline:
         """Make the pipeline alone."""
@@ -57,12 +60,20 @@ def assemble(recipe: Recipe) -> Assembly:
     """
     forms = choose_forms(recipe.form)
     converter = find_libreoffice()
+    recogniser = find_recogniser(recipe.threads or available_cores())
     tracer = tracer_for(recipe.traces)
     reader = model_reader(recipe.model, tracer) if recipe.model else None
-    pipeline = Pipeline(FileIngester(converter), forms, levels=levels_from(recipe.levels), model=reader, tracer=tracer)
+    pipeline = Pipeline(
+        FileIngester(converter, recogniser),
+        forms,
+        levels=levels_from(recipe.levels),
+        model=reader,
+        tracer=tracer,
+    )
     versions = {
         **record_versions(pipeline),
         "converter": converter.version if converter else "absent",
+        "recogniser": recogniser.version if recogniser else "absent",
         **(model_versions(recipe.model) if recipe.model else {}),
     }
     return Assembly(pipeline, forms, versions, fingerprint(versions))

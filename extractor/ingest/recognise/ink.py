@@ -1,0 +1,82 @@
+"""What is printed on a picture: ink told from paper, in light that may be uneven."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Mask", "Pixels", "Quad", "Rectangle", "grey_of", "ink_of", "marks_in", "seal_of", "without"]
+
+Pixels = NDArray[np.uint8]
+"""Height × width × 3 (blue, green, red), or height × width of grey."""
+Mask = NDArray[np.uint8]
+"""Height × width; 255 where it holds, else 0."""
+Quad = NDArray[np.float64]
+"""Four corners, x and y in pixels."""
+Rectangle = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels, half-open."""
+
+NEIGHBOURHOOD = 0.25
+"""Inches: paper is as bright as the brightest dots around; wider than any stroke, narrower than a shadow."""
+COARSE = 4
+"""Dots of the picture that make one where brightness is looked for."""
+FAINT = 18
+"""Grey levels: paper grain and the marks of JPEG are less dark than this."""
+INKY = 85
+"""Percentile of what is darker than paper that is as dark as the page's own print."""
+OWN = 0.3
+"""Of its darkness, from which something is print: what shines through from the back of the sheet is fainter."""
+SPECK = 0.012
+"""Inches: a mark less wide and high than this is a speck; the dot of a decimal point is larger."""
+RIM = 5
+"""Dots: the blurred edge of coloured ink has less of its colour."""
+COLOURED = 60
+"""Difference of the strongest and the weakest colour from which ink is coloured."""
+
+
+def grey_of(picture: Pixels) -> Pixels:
+    """The picture without colours."""
+    return picture if picture.ndim == 2 else _bytes(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))  # noqa: PLR2004 - planes
+
+
+def ink_of(grey: Pixels, dpi: float) -> Mask:
+    """Where something is printed on this side of the sheet."""
+    height, width = grey.shape
+    size = (max(1, width // COARSE), max(1, height // COARSE))
+    coarse = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(NEIGHBOURHOOD * dpi / COARSE) | 1)
+    paper = cv2.GaussianBlur(cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (5, 5), 0)
+    dark = _bytes(cv2.subtract(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), grey))
+    marked = dark[dark > FAINT]
+    least = max(float(FAINT), OWN * float(np.percentile(marked, INKY))) if marked.size else float(FAINT)
+    return np.where(dark > least, np.uint8(255), np.uint8(0))
+
+
+def seal_of(picture: Pixels) -> Mask:
+    """Where coloured ink is: seals, stamps, coloured pencils."""
+    if picture.ndim == 2:  # noqa: PLR2004 - planes
+        return np.zeros(picture.shape, np.uint8)
+    spread = picture.max(axis=2).astype(np.int16) - picture.min(axis=2)
+    return np.where(spread > COLOURED, np.uint8(255), np.uint8(0))
+
+
+def without(ink: Mask, seal: Mask) -> Mask:
+    """The ink that is not coloured, nor the rim of what is."""
+    if not seal.any():
+        return ink
+    return _bytes(cv2.subtract(ink, cv2.dilate(seal, np.ones((RIM, RIM), np.uint8))))
+
+
+def marks_in(ink: Mask, dpi: float) -> Iterator[Rectangle]:
+    """The boxes of the connected marks of a piece of a picture that are larger than specks."""
+    smallest = max(2.0, SPECK * dpi)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for at in range(1, count):
+        x, y, width, height = (int(stats[at, side]) for side in range(4))
+        if max(width, height) > smallest:
+            yield x, y, x + width, y + height
+
+
+def _bytes(array: object) -> Pixels:
+    return np.asarray(array, dtype=np.uint8)
