@@ -57,8 +57,10 @@ def error_codes(tables: Sequence[TableEdition], expectation: Expectation, cells:
         return codes
     truth = {path: numeric(figure) for path, figure in expectation.cells.items()}
     answer = {path: value_of(cells[path]) if path in cells else None for path in truth}
+    # What was left unread claims nothing; only what was claimed can be explained by a failure wider than its cell.
+    claimed = frozenset(path for path in wrong if path in cells and cells[path].kind not in _NOT_READ)
     for table in tables:
-        for path, code in _Case(table, truth, answer, frozenset(wrong)).explained():
+        for path, code in _Case(table, truth, answer, claimed).explained():
             codes.setdefault(path, code)
     for path in sorted(wrong - codes.keys()):
         codes[path] = _alone(truth[path], cells.get(path))
@@ -67,7 +69,7 @@ def error_codes(tables: Sequence[TableEdition], expectation: Expectation, cells:
 
 @dataclass(frozen=True)
 class _Case:
-    """One table with its wrong cells."""
+    """One table with its wrong cells, as far as they claim something."""
 
     table: TableEdition
     truth: Figures
@@ -107,9 +109,9 @@ class _Case:
             return "ALL_NULL"
         for rows in self.lines:
             turned = _turned(rows)
-            hit = sum(self.answer[path] == self.truth[turned[path]] for path in turned if path in self.wrong)
-            bad = sum(path in self.wrong for path in turned)
-            if bad and hit >= _MOSTLY * bad and any(self.truth[turned[path]] for path in turned):
+            bad = [path for path in turned if path in self.wrong]
+            hit = [path for path in bad if self.answer[path] == self.truth[turned[path]]]
+            if len(hit) > 1 and len(hit) >= _MOSTLY * len(bad) and any(self.answer[path] for path in hit):
                 return "TRANSPOSED"
         return None
 

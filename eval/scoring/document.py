@@ -125,7 +125,9 @@ def score_document(
         extra=tuple(extra),
         extra_accepted=tuple(path for path in extra if cells[path].status == "accepted"),
         codes=error_codes(tables, expectation, cells),
-        findings=score_findings(expectation.findings, record.findings if record else ()),
+        findings=score_findings(
+            expectation.findings, record.findings if record else (), errors_known=expectation.errors_known
+        ),
         ungrounded=ungrounded(record, text) if record else (),
         misprinted=misprinted(cells, expectation.tokens),
         meta=tuple((key, _says(record, key, value)) for key, value in expectation.meta.items()),

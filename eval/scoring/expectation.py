@@ -44,6 +44,8 @@ class Expectation:
     findings: tuple[ExpectedFinding, ...] = ()
     clean: bool = False
     """No finding of severity error would be just."""
+    errors_known: bool = True
+    """`findings` names every error of the document, so that any other is false; damage may bring about more."""
     unknowable: frozenset[str] = frozenset()
     """Cells that nobody could tell; leaving them to a person is right, accepting them is wrong unless the value is."""
     tokens: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])

@@ -41,10 +41,13 @@ def answers(finding: Finding, expected: ExpectedFinding) -> bool:
     return expected.quote is None or _quoted(expected.quote, finding.quote or "")
 
 
-def score_findings(expected: Sequence[ExpectedFinding], findings: Iterable[Finding]) -> tuple[FindingScore, ...]:
+def score_findings(
+    expected: Sequence[ExpectedFinding], findings: Iterable[Finding], *, errors_known: bool = True
+) -> tuple[FindingScore, ...]:
     """Every finding that was owed, made or not, and every error finding that answers none of them.
 
-    Findings below an error accuse nobody; a truth does not list them all, so they are no false ones.
+    Findings below an error accuse nobody; a truth does not list them all, so they are no false ones. Nor are those of
+    a document whose errors are not all known.
     """
     left = list(findings)
     scores: list[FindingScore] = []
@@ -57,7 +60,7 @@ def score_findings(expected: Sequence[ExpectedFinding], findings: Iterable[Findi
     scores += [
         FindingScore(finding.family, finding.severity, finding.message, owed=False, made=True)
         for finding in left
-        if finding.severity == "error" and finding.status == "FAIL" and not _told(finding, expected)
+        if errors_known and finding.severity == "error" and finding.status == "FAIL" and not _told(finding, expected)
     ]
     return tuple(scores)
 
