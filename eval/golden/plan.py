@@ -67,11 +67,11 @@ def plan(folder: Path) -> Manifest:
     for source, split in (*_plain(), *_budgets()):
         drafts.draw(source, split, "plain")
     drafts.damaged(_DAMAGED)
-    for (name, number), split in zip(_numbered(_TRAPS), cycle(_MOSTLY_GATE), strict=False):
-        drafts.trap(name, number, split)
-    for place, ((layout, file_format, where), split) in enumerate(zip(_CANARIES, cycle(_CANARY_SPLITS), strict=False)):
+    for place, (name, number) in enumerate(_numbered(_TRAPS)):
+        drafts.trap(name, number, _MOSTLY_GATE[place % len(_MOSTLY_GATE)])
+    for place, (layout, file_format, where) in enumerate(_CANARIES):
         base = Drawn(seed=0, form=_REPORT, layout=layout.name, format=file_format.value, editions=_EDITIONS[0])
-        drafts.canary(base, place % len(orders()), where, split)
+        drafts.canary(base, place % len(orders()), where, _CANARY_SPLITS[place % len(_CANARY_SPLITS)])
     return Manifest(items=tuple(drafts.items))
 
 

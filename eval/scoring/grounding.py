@@ -1,6 +1,7 @@
 """Whether what a record says is printed stands where the record says it stands."""
 
 from collections.abc import Mapping, Sequence
+from unicodedata import category
 
 from extractor.model import Cell, Record
 
@@ -34,6 +35,9 @@ def _grounded(cell: Cell, text: str | None) -> bool:
 
 
 def _prints(cell: Cell, tokens: Sequence[str]) -> bool:
-    """White space inside a token is layout: a line break in a narrow column."""
-    printed = "".join((cell.as_printed or "").split())
-    return any("".join(token.split()) == printed for token in tokens)
+    return any(_seen(token) == _seen(cell.as_printed or "") for token in tokens)
+
+
+def _seen(token: str) -> str:
+    """What a reader of the page sees: a line break in a narrow column is layout, zero-width characters are nothing."""
+    return "".join(sign for sign in token if not sign.isspace() and category(sign) != "Cf")
