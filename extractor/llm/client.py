@@ -1,0 +1,121 @@
+"""The model client: cache first, then the endpoint, and every failure an answer."""
+
+import weakref
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from pathlib import Path
+
+from extractor.llm.database import Database
+from extractor.llm.keys import reply_key
+from extractor.llm.options import Mode, ModelOptions
+from extractor.llm.pace import Limit, Pace
+from extractor.llm.prices import prices_of
+from extractor.llm.replies import ReplyCache
+from extractor.llm.sender import LONGEST_REQUEST, Means, open_client
+from extractor.llm.spending import Spending
+from extractor.model import Answer, ModelFault, Question, Usage
+
+__all__ = ["CachedModel", "EndpointModel", "opened"]
+
+ENDPOINT_FAULTS = frozenset(("model-unreachable", "model-rate-limited", "model-rejected"))
+"""Faults that the next question would have as well; the others are the question's own."""
+
+
+class CachedModel:
+    """A model that is never asked: replies come out of the cache or not at all."""
+
+    def __init__(self, options: ModelOptions, mode: Mode) -> None:
+        """Open the cache.
+
+        Raises:
+            StoreError: `cache-unusable`.
+        """
+        self.name = options.model
+        self.sees = options.sees
+        self._options = options
+        self._mode: Mode = mode
+        self._cache = ReplyCache(Database(Path(options.cache)), max_bytes=options.cache_bytes)
+
+    def ask(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
+        """Answer from the cache; `replies-absent` is the fault of a question that it does not know."""
+        absent = Answer((), ModelFault("replies-absent", "the reply is not in the cache"))
+        return tuple(self._replay(question) or absent for question in questions)
+
+    def _replay(self, question: Question) -> Answer | None:
+        attempts = self._cache.find(reply_key(question, self._options, self._mode))
+        return None if attempts is None else Answer(attempts, None, Usage(replayed=1), cached=True)
+
+
+class EndpointModel:
+    """A model behind an endpoint with the OpenAI API."""
+
+    def __init__(self, options: ModelOptions, mode: Mode, *, run: str = "", budget: Decimal | None = None) -> None:
+        """Open the cache and the connection; nothing is sent.
+
+        Args:
+            options: of model and endpoint.
+            mode: how the shape of replies is asked for.
+            run: names the run for all its processes.
+            budget: US dollars that the run may spend.
+
+        Raises:
+            StoreError: `cache-unusable`.
+        """
+        database = Database(Path(options.cache))
+        self.name = options.model
+        self.sees = options.sees
+        self._options = options
+        self._mode: Mode = mode
+        self._cache = ReplyCache(database, max_bytes=options.cache_bytes)
+        self._means = opened(options, database, run=run, budget=budget)
+        # A port has no end; whoever drops the client leaves no connection open.
+        weakref.finalize(self, self._means.client.close)
+
+    def ask(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
+        """Answer the questions of one document, side by side."""
+        if len(questions) <= 1:
+            return tuple(map(self._answer, questions))
+        pool = ThreadPoolExecutor(min(len(questions), self._options.concurrency))
+        try:
+            return tuple(pool.map(self._answer, questions))
+        finally:
+            # A document whose time is up does not wait for what is under way; its reply still reaches the cache.
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _answer(self, question: Question) -> Answer:
+        from extractor.llm.asking import ask_once
+
+        key = reply_key(question, self._options, self._mode)
+        attempts = self._cache.find(key)
+        if attempts is not None:
+            return Answer(attempts, None, Usage(replayed=1), cached=True)
+        cause = self._means.spending.given_up()
+        if cause is not None:
+            return Answer((), ModelFault(cause, "not asked: too many questions before it had the same fault"))
+        answer = ask_once(self._means, question, self._options, self._mode)
+        if answer.fault is None:
+            self._cache.put(key, answer.attempts)
+        if answer.fault is None or answer.fault.code not in ENDPOINT_FAULTS:
+            self._means.spending.succeeded()
+        else:
+            self._means.spending.failed(answer.fault.code)
+        return answer
+
+
+def opened(
+    options: ModelOptions, database: Database | None = None, *, run: str = "", budget: Decimal | None = None
+) -> Means:
+    """What requests need on their way out.
+
+    Raises:
+        StoreError: `cache-unusable`.
+    """
+    shared = database or Database(Path(options.cache))
+    limit = Limit(options.concurrency, options.requests_per_minute, options.tokens_per_minute)
+    return Means(
+        client=open_client(options),
+        pace=Pace(shared, options.host, limit, longest=LONGEST_REQUEST),
+        spending=Spending(shared, run, budget=budget),
+        prices=prices_of(options.model, options.base_url, into=options.price_input, out=options.price_output),
+    )
