@@ -12,12 +12,14 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.eval",
 Golden = Annotated[str, typer.Option("--golden", metavar="DIR", help="help.eval_option.golden")]
 Split = Annotated[str, typer.Option("--split", metavar="dev|calibration|gate|all", help="help.eval_option.split")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", help="help.eval_option.limit")]
-Model = Annotated[str, typer.Option("--llm", metavar="off", help="help.eval_option.llm")]
+Model = Annotated[str, typer.Option("--llm", metavar="auto|off|MODEL", help="help.eval_option.llm")]
+Replay = Annotated[bool, typer.Option("--replay", help="help.eval_option.replay")]
 Jobs = Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="help.option.jobs")]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="DIR", help="help.eval_option.output")]
 Baseline = Annotated[str, typer.Option("--baseline", metavar="FILE", help="help.eval_option.baseline")]
 Result = Annotated[str | None, typer.Option("--result", metavar="DIR", help="help.eval_option.result")]
 Approve = Annotated[list[str] | None, typer.Option("--approve", metavar="cost|review", help="help.eval_option.approve")]
+Standings = Annotated[str | None, typer.Option("--standings", metavar="FILE", help="help.eval_option.standings")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 
@@ -31,6 +33,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     golden: Golden = GOLDEN,
     llm: Model = "off",
     repeats: Annotated[int, typer.Option("--repeats", metavar="N", help="help.eval_option.repeats")] = 1,
+    replay: Replay = False,
     jobs: Jobs = None,
     output: Output = None,
     lang: Lang = None,
@@ -39,7 +42,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     """Score the golden set."""
     from eval.cli.run import RunOptions, run_evaluation
 
-    options = RunOptions(split, limit, golden, llm, repeats, jobs, output)
+    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay)
     return run_evaluation(options, lang, as_json=as_json)
 
 
@@ -62,6 +65,8 @@ def gate(  # noqa: PLR0917 - one parameter per flag
     baseline: Baseline = BASELINE,
     result: Result = None,
     golden: Golden = GOLDEN,
+    llm: Model = "off",
+    replay: Replay = False,
     approve: Approve = None,
     jobs: Jobs = None,
     lang: Lang = None,
@@ -70,7 +75,7 @@ def gate(  # noqa: PLR0917 - one parameter per flag
     """Judge a result by the blessed one."""
     from eval.cli.gate import GateOptions, judge_result
 
-    options = GateOptions(baseline, result, golden, tuple(approve or ()), jobs)
+    options = GateOptions(baseline, result, golden, llm, replay, tuple(approve or ()), jobs)
     return judge_result(options, lang, as_json=as_json)
 
 
@@ -87,3 +92,35 @@ def bless(  # noqa: PLR0917 - one parameter per flag
     from eval.cli.gate import BlessOptions, bless_result
 
     return bless_result(BlessOptions(result, by, reason, baseline), lang, as_json=as_json)
+
+
+@app.command("inject", help="help.eval_inject")
+def inject(
+    faults: Annotated[int, typer.Option("--faults", metavar="N", help="help.eval_option.faults")] = 2_000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="help.eval_option.seed")] = 1,
+    target: Annotated[str | None, typer.Option("--to", metavar="FILE", help="help.eval_option.report")] = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Inject faults and count what becomes of them."""
+    from eval.cli.inject import inject_faults
+
+    return inject_faults(faults, seed, target, lang, as_json=as_json)
+
+
+@app.command("calibrate", help="help.eval_calibrate")
+def calibrate(  # noqa: PLR0917 - one parameter per flag
+    golden: Golden = GOLDEN,
+    limit: Limit = None,
+    llm: Model = "off",
+    standings: Standings = None,
+    target: Annotated[str | None, typer.Option("--to", metavar="FILE", help="help.eval_option.calibration")] = None,
+    jobs: Jobs = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Bound the error of every tier."""
+    from eval.cli.calibrate import CalibrateOptions, calibrate_tiers
+
+    options = CalibrateOptions(golden, limit, llm, standings, target, jobs)
+    return calibrate_tiers(options, lang, as_json=as_json)

@@ -36,6 +36,8 @@ class GateOptions:
     baseline: str
     result: str | None
     golden: str
+    llm: str
+    replay: bool
     approve: tuple[str, ...]
     jobs: int | None
 
@@ -85,7 +87,7 @@ def bless_result(options: BlessOptions, lang: str | None, *, as_json: bool) -> i
 def _result(options: GateOptions, split: str, repeats: int, settings: Settings, texts: Texts) -> RunResult:
     if options.result is not None:
         return read_result(Path(options.result))
-    run = RunOptions(split, None, options.golden, "off", repeats, options.jobs, None)
+    run = RunOptions(split, None, options.golden, options.llm, repeats, options.jobs, None, options.replay)
     return evaluate(plan_of(run, settings, texts)).result
 
 

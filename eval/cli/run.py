@@ -1,15 +1,15 @@
 """`gouji eval run`."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.cli.models import chosen_model
 from eval.cli.screen import closing_lines, document_lines
 from eval.cli.shared import all_or_split, announce, positive, words
 from eval.runs import Plan, Scored, choose, evaluate, write_run
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
-from extractor.errors import UsageError
 from extractor.settings import Settings
 from extractor.wiring import Recipe, assemble
 
@@ -30,6 +30,7 @@ class RunOptions:
     repeats: int
     jobs: int | None
     output: str | None
+    replay: bool = False
 
 
 def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> int:
@@ -60,29 +61,25 @@ def plan_of(options: RunOptions, settings: Settings, texts: Texts) -> Plan:
     """The plan behind the options.
 
     Raises:
-        UsageError: an option has a value that means nothing.
+        UsageError: an option has a value that means nothing; as `choose_model`.
+        ModelError, StoreError: as `ready_model`.
     """
     positive("-j", options.jobs, texts)
     positive("--limit", options.limit, texts)
     positive("--repeats", options.repeats, texts)
-    if options.llm not in {"off", "auto"}:
-        raise UsageError("usage", texts("usage.llm", value=options.llm))
-    recipe = Recipe()
+    model = chosen_model(options.llm, settings, replay=options.replay)
+    recipe = Recipe(model=model)
+    assembly = assemble(recipe)
     plan = Plan(
         folder=Path(options.golden),
         factory=recipe,
-        code=assemble(recipe).fingerprint,
+        code=assembly.fingerprint,
         split=all_or_split(options.split, texts),
         limit=options.limit,
         repeats=options.repeats,
+        model=model.options.model if model else "off",
+        prompts=assembly.versions.get("prompts", "none"),
     )
     many = len(choose(plan)) * options.repeats > _FEW
-    return Plan(
-        folder=plan.folder,
-        factory=recipe,
-        code=plan.code,
-        split=plan.split,
-        limit=plan.limit,
-        jobs=options.jobs or (settings.jobs if many else 1),
-        repeats=plan.repeats,
-    )
+    # Side by side only what costs computing time: questions to a model wait for each other at its own limits.
+    return replace(plan, jobs=options.jobs or (settings.jobs if many and model is None else 1))

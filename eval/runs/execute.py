@@ -14,7 +14,7 @@ from eval.runs.result import DocumentResult, document_result
 from eval.scoring import DocumentScore, Spent, flips, score_document
 from extractor.batch.job import Factory, Processor
 from extractor.errors import DocumentError
-from extractor.model import DocumentInfo, Record
+from extractor.model import DocumentInfo, Record, Usage
 from extractor.pipeline import Processed
 from extractor.pipeline.process import failed
 
@@ -39,6 +39,7 @@ class _Read:
     line: bytes
     text: str | None
     seconds: float
+    usage: Usage
 
 
 def score_items(
@@ -105,7 +106,8 @@ def _read(processor: Processor, golden: Golden) -> _Read:
         info = DocumentInfo(sha256=None, name=golden.file_name, path=golden.file_name, media_type=None)
         processed = Processed(failed(info, DocumentError("internal-error", type(error).__name__)), None)
     seconds = time.perf_counter() - start
-    return _Read(processed.record.model_dump_json(by_alias=True).encode(), processed.text, seconds)
+    line = processed.record.model_dump_json(by_alias=True).encode()
+    return _Read(line, processed.text, seconds, processed.usage)
 
 
 def _scored(item: Item, golden: Golden, reads: Sequence[_Read]) -> Scored:
@@ -116,10 +118,19 @@ def _scored(item: Item, golden: Golden, reads: Sequence[_Read]) -> Scored:
         Processed(first, reads[0].text) if first else None,
         golden.form,
         schema_valid=all(record is not None for record in records),
-        spent=Spent(seconds=sum(read.seconds for read in reads)),
+        spent=_spent(reads),
     )
     changed = flips([_answers(record) for record in records]) if len(records) > 1 else (0, 0)
     return Scored(item, score, changed, document_result(item, score, reads[0].text, changed))
+
+
+def _spent(reads: Sequence[_Read]) -> Spent:
+    return Spent(
+        seconds=sum(read.seconds for read in reads),
+        input_tokens=sum(read.usage.input for read in reads),
+        output_tokens=sum(read.usage.output for read in reads),
+        cost_usd=float(sum(read.usage.cost or 0 for read in reads)),
+    )
 
 
 def _record(read: _Read) -> Record | None:

@@ -9,6 +9,7 @@ from eval.scoring.codes import error_codes
 from eval.scoring.expectation import Expectation
 from eval.scoring.findings import FindingScore, score_findings
 from eval.scoring.grounding import misprinted, ungrounded
+from eval.scoring.second_reader import model_wrong
 from extractor.forms import Form
 from extractor.model import Record
 from extractor.pipeline import Processed
@@ -52,6 +53,8 @@ class DocumentScore:
     refused_rightly: bool | None
     """Null for a document that can be read."""
     schema_valid: bool
+    model_wrong: int | None = None
+    """Cells that a second reader read wrong or not at all; null when there was none."""
     spent: Spent = field(default=Spent())
 
     @property
@@ -134,6 +137,7 @@ def score_document(
         editions_right=_editions(record) == dict(expectation.editions),
         refused_rightly=refused,
         schema_valid=schema_valid and record is not None,
+        model_wrong=model_wrong(expectation, record),
         spent=spent or Spent(),
     )
 

@@ -39,5 +39,5 @@ def _prints(cell: Cell, tokens: Sequence[str]) -> bool:
 
 
 def _seen(token: str) -> str:
-    """What a reader of the page sees: a line break in a narrow column is layout, zero-width characters are nothing."""
-    return "".join(sign for sign in token if not sign.isspace() and category(sign) != "Cf")
+    """The token without layout: line breaks in a narrow column, zero-width characters, the raised mark of a note."""
+    return "".join(sign for sign in token if not sign.isspace() and category(sign) not in {"Cf", "No"})
