@@ -9,6 +9,7 @@ from pathlib import Path
 from benchmarks.audit import measure_audit
 from benchmarks.export import measure_export
 from benchmarks.localise import measure_localise
+from benchmarks.model_client import measure_model_client
 from benchmarks.page import measure_page
 from benchmarks.peers import measure_peers
 from benchmarks.start import measure_start
@@ -24,6 +25,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "peers": lambda folder, _documents: measure_peers(folder),
     "throughput": measure_throughput,
     "export": measure_export,
+    "model-client": measure_model_client,
 }
 
 DOCUMENTS = 2_000

@@ -15,7 +15,7 @@ from extractor.pipeline import Pipeline
 __all__ = ["FULL", "as_markdown", "as_value", "inject", "rule_codes"]
 
 FULL = 100_000
-_REPLIES, _FILES = 0.3, 0.012
+_REPLIES, _FILES = 0.3, 0.015
 """Shares of the faults; a whole file counts as one fault and takes a hundred times as long as one in a figure."""
 _CHECK_EVERY = 250
 """One of so many faults in figures is read whole as well."""

@@ -6,7 +6,7 @@ from itertools import cycle
 
 from eval.generator import Generated, Layout, generate
 from eval.inject.tally import Fate, Report
-from eval.scoring import Expectation, score_document
+from eval.scoring import Expectation, is_right, model_reading, score_document
 from extractor.forms import Form
 from extractor.ingest import FileIngester
 from extractor.model import Cell
@@ -80,9 +80,13 @@ def _fate(made: Generated, mode: Misreading, number: int, form: Form) -> Fate:
     differing = wrong & processed.differences.keys()
     # A wrong token that the document does not print at the place it cites never becomes a reading.
     unread = {path for path in wrong - differing if not _was_read(path, cells)}
-    in_doubt = {path for path in wrong - differing - unread if path in cells and cells[path].status == "review"}
+    # Echoed heads may undo an exchange of columns: the reading then is right, and no fault is left.
+    undone = {path for path in wrong - differing - unread if _reads_right(path, cells, expectation)}
+    in_doubt = {
+        path for path in wrong - differing - unread - undone if path in cells and cells[path].status == "review"
+    }
     return Fate(
-        faults=len(wrong),
+        faults=len(wrong - undone),
         detected=len(differing | unread | in_doubt),
         located=len(differing | in_doubt),
         attributed=sum(_NAMES.get(processed.differences[path]) is mode for path in differing),
@@ -90,6 +94,10 @@ def _fate(made: Generated, mode: Misreading, number: int, form: Form) -> Fate:
     )
 
 
+def _reads_right(path: str, cells: Mapping[str, Cell], truth: Expectation) -> bool:
+    reading = model_reading(cells[path]) if path in cells else None
+    return reading is not None and path in truth.cells and is_right(truth.cells[path], reading)
+
+
 def _was_read(path: str, cells: Mapping[str, Cell]) -> bool:
-    cell = cells.get(path)
-    return cell is not None and any(reading.reader.startswith("llm:") for reading in cell.readings)
+    return path in cells and model_reading(cells[path]) is not None

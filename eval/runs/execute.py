@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from eval.runs.result import DocumentResult, document_result
 from eval.scoring import DocumentScore, Spent, flips, score_document
 from extractor.batch.job import Factory, Processor
 from extractor.errors import DocumentError
-from extractor.model import DocumentInfo, Record, Usage
+from extractor.model import DocumentInfo, Record
 from extractor.pipeline import Processed
 from extractor.pipeline.process import failed
 
@@ -34,12 +34,12 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """An answer on its way home."""
+    """A document read and scored, on its way home."""
 
-    line: bytes
+    score: DocumentScore
     text: str | None
-    seconds: float
-    usage: Usage
+    answers: dict[str, str]
+    """Kind and value by cell path."""
 
 
 def score_items(
@@ -58,18 +58,14 @@ def score_items(
     Raises:
         UsageError: `golden-drift` when a document is not what the list says.
     """
-    readings = _in_processes(items, folder, factory, jobs) if jobs > 1 else _here(items, folder, factory)
-    if repeats == 1:
-        for item, read in zip(items, readings, strict=True):
-            yield _scored(item, load(item, folder), [read])
-        return
-    rounds = [list(readings)]
-    rounds += [
-        list(_in_processes(items, folder, factory, jobs) if jobs > 1 else _here(items, folder, factory))
-        for _ in range(repeats - 1)
-    ]
-    for place, item in enumerate(items):
-        yield _scored(item, load(item, folder), [reads[place] for reads in rounds])
+    rounds = [_in_processes(items, folder, factory, jobs) if jobs > 1 else _here(items, folder, factory)]
+    if repeats > 1:
+        rounds = [iter(list(rounds[0]))]
+        for _ in range(repeats - 1):
+            again = _in_processes(items, folder, factory, jobs) if jobs > 1 else _here(items, folder, factory)
+            rounds.append(iter(list(again)))
+    for item, *reads in zip(items, *rounds, strict=True):
+        yield _scored(item, reads)
 
 
 def _here(items: Iterable[Item], folder: Path, factory: Factory) -> Iterator[_Read]:
@@ -99,6 +95,7 @@ def _work(item: Item, folder: Path) -> _Read:
 
 
 def _read(processor: Processor, golden: Golden) -> _Read:
+    """Read a document and score it where it was read: documents are made once, and little has to travel."""
     start = time.perf_counter()
     try:
         processed = processor.process(golden.data, name=golden.file_name, path=golden.file_name)
@@ -106,40 +103,44 @@ def _read(processor: Processor, golden: Golden) -> _Read:
         info = DocumentInfo(sha256=None, name=golden.file_name, path=golden.file_name, media_type=None)
         processed = Processed(failed(info, DocumentError("internal-error", type(error).__name__)), None)
     seconds = time.perf_counter() - start
-    line = processed.record.model_dump_json(by_alias=True).encode()
-    return _Read(line, processed.text, seconds, processed.usage)
-
-
-def _scored(item: Item, golden: Golden, reads: Sequence[_Read]) -> Scored:
-    records = [_record(read) for read in reads]
-    first = records[0]
+    record = _stored(processed.record)
     score = score_document(
         golden.truth,
-        Processed(first, reads[0].text) if first else None,
+        replace(processed, record=record) if record else None,
         golden.form,
-        schema_valid=all(record is not None for record in records),
-        spent=_spent(reads),
+        schema_valid=record is not None,
+        spent=Spent(
+            seconds=seconds,
+            input_tokens=processed.usage.input,
+            output_tokens=processed.usage.output,
+            cost_usd=float(processed.usage.cost or 0),
+        ),
     )
-    changed = flips([_answers(record) for record in records]) if len(records) > 1 else (0, 0)
-    return Scored(item, score, changed, document_result(item, score, reads[0].text, changed))
+    answers = {cell.path: f"{cell.kind} {cell.value}" for cell in processed.record.cells}
+    return _Read(score, processed.text, answers)
 
 
-def _spent(reads: Sequence[_Read]) -> Spent:
-    return Spent(
-        seconds=sum(read.seconds for read in reads),
-        input_tokens=sum(read.usage.input for read in reads),
-        output_tokens=sum(read.usage.output for read in reads),
-        cost_usd=float(sum(read.usage.cost or 0 for read in reads)),
-    )
-
-
-def _record(read: _Read) -> Record | None:
+def _stored(record: Record) -> Record | None:
     """The record as it would be stored and read again; null when it does not fit its schema."""
     try:
-        return Record.model_validate_json(read.line)
+        return Record.model_validate_json(record.model_dump_json(by_alias=True))
     except ValidationError:
         return None
 
 
-def _answers(record: Record | None) -> dict[str, str]:
-    return {cell.path: f"{cell.kind} {cell.value}" for cell in record.cells} if record else {}
+def _scored(item: Item, reads: Sequence[_Read]) -> Scored:
+    """The first reading's score, with what all of them cost and how much they differ."""
+    scores = [read.score for read in reads]
+    spent = [score.spent for score in scores]
+    score = replace(
+        scores[0],
+        schema_valid=all(score.schema_valid for score in scores),
+        spent=Spent(
+            seconds=sum(one.seconds for one in spent),
+            input_tokens=sum(one.input_tokens for one in spent),
+            output_tokens=sum(one.output_tokens for one in spent),
+            cost_usd=sum(one.cost_usd for one in spent),
+        ),
+    )
+    changed = flips([read.answers for read in reads]) if len(reads) > 1 else (0, 0)
+    return Scored(item, score, changed, document_result(item, score, reads[0].text, changed))

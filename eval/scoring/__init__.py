@@ -8,6 +8,7 @@ from eval.scoring.findings import FindingScore, answers, score_findings
 from eval.scoring.flips import flips
 from eval.scoring.grounding import misprinted, ungrounded
 from eval.scoring.intervals import Interval, binomial_tail, clopper_pearson, mcnemar_worse, upper_bound
+from eval.scoring.second_reader import model_reading, model_wrong
 from eval.scoring.totals import FindingTotals, Rate, Totals, rate, total_up
 
 __all__ = [
@@ -31,6 +32,8 @@ __all__ = [
     "is_right",
     "mcnemar_worse",
     "misprinted",
+    "model_reading",
+    "model_wrong",
     "rate",
     "score_document",
     "score_findings",

@@ -19,6 +19,7 @@ from extractor.prompting import (
     countables,
     metadata_question,
     row_ids,
+    row_question,
     second_look_question,
     table_question,
 )
@@ -189,7 +190,8 @@ def _question(prompts: Prompts, prompt: Prompt, shown: _Shown, options: RenderOp
         case "second-look" | "row":
             edition = _edition(shown, options, texts)
             row = _row(edition, options, texts)
-            return second_look_question(prompts, edition, row, shown.text, document=shown.sha256)
+            ask = row_question if prompt.task == "row" else second_look_question
+            return ask(prompts, edition, row, shown.text, document=shown.sha256)
         case "claims":
             if not countables(shown.form, shown.editions):
                 raise UsageError("usage", texts("prompts.no_claims", form=shown.form.id))

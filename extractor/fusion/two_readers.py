@@ -143,9 +143,14 @@ def _drop_contradicted(tables: Sequence[TableSide], work: _Work, judge: Judge) -
 
 
 def _holds(outcomes: Sequence[Outcome], lift: Lift) -> bool:
-    return not any(outcome.failed for outcome in outcomes) and any(
-        not outcome.vacuous or lift == "sum" for outcome in outcomes
-    )
+    return not any(outcome.failed for outcome in outcomes) and any(_helps(outcome, lift) for outcome in outcomes)
+
+
+def _helps(outcome: Outcome, lift: Lift) -> bool:
+    """Whether an equation that holds speaks against what the doubt is about."""
+    if lift == "rows" and len({path.rpartition(".")[0] for path in outcome.cells}) == 1:
+        return False
+    return lift == "sum" or not outcome.vacuous
 
 
 def _by_cell(outcomes: Iterable[Outcome]) -> dict[str, list[Outcome]]:

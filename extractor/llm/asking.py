@@ -3,8 +3,10 @@
 import base64
 import logging
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import cache
+from threading import Event
 from types import new_class
 from typing import Any, cast
 
@@ -17,6 +19,7 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 from extractor.llm.faults import SHAPE_ERRORS, translate
 from extractor.llm.modes import INSTRUCTOR_MODES
 from extractor.llm.options import Mode, ModelOptions
+from extractor.llm.pace import AbandonedError
 from extractor.llm.prices import Prices
 from extractor.llm.replied import decoded, usage_of
 from extractor.llm.sender import BudgetError, Means, Sender
@@ -53,10 +56,10 @@ class _Tally:
             self.attempts.append(value)
 
 
-def ask_once(means: Means, question: Question, options: ModelOptions, mode: Mode) -> Answer:
-    """Put the question; what goes wrong is the answer's fault."""
+def ask_once(means: Means, question: Question, options: ModelOptions, mode: Mode, stop: Event | None = None) -> Answer:
+    """Put the question; what goes wrong is the answer's fault. Once `stop` is set, nothing more is sent for it."""
     tally = _Tally(means.prices)
-    sender = Sender(mode, means)
+    sender = Sender(mode, means, stop or Event())
     hooks = Hooks()
     hooks.on(HookName.COMPLETION_RESPONSE, tally.came)
     likely = likely_tokens(question) + question.max_tokens
@@ -80,6 +83,8 @@ def _fault(error: InstructorRetryException) -> ModelFault:
     cause = error.__cause__
     if isinstance(cause, BudgetError):
         return ModelFault("model-budget", "the budget has not enough left for the next request")
+    if isinstance(cause, AbandonedError):
+        return ModelFault("model-unreachable", "nobody waits for the reply any more")
     return translate(cause if isinstance(cause, Exception) else error)[0]
 
 
@@ -111,5 +116,14 @@ def _quiet(reply: type[BaseModel]) -> type[BaseModel]:
 
     A re-ask that quotes a figure invites a repaired one.
     """
-    members = {"model_config": ConfigDict(hide_input_in_errors=True), "__module__": __name__, "__doc__": reply.__doc__}
-    return new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(members))
+    schema = reply.model_json_schema()
+    members = {
+        "model_config": ConfigDict(hide_input_in_errors=True),
+        "__module__": __name__,
+        "__doc__": reply.__doc__,
+        # Asked for at every call, and a seventh of its processor time to make; a copy, as the caller may change it.
+        "model_json_schema": classmethod(lambda _cls, *_positions, **_options: deepcopy(schema)),
+    }
+    quiet = new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(members))
+    # What `instructor` would make of it at every call; once is enough.
+    return cast("type[BaseModel]", instructor.response_schema(quiet))

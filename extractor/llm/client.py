@@ -4,8 +4,11 @@ import weakref
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from threading import Event
 
+from extractor.llm.cached import replayed
 from extractor.llm.database import Database
 from extractor.llm.keys import reply_key
 from extractor.llm.options import Mode, ModelOptions
@@ -14,37 +17,12 @@ from extractor.llm.prices import prices_of
 from extractor.llm.replies import ReplyCache
 from extractor.llm.sender import LONGEST_REQUEST, Means, open_client
 from extractor.llm.spending import Spending
-from extractor.model import Answer, ModelFault, Question, Usage
+from extractor.model import Answer, ModelFault, Question
 
-__all__ = ["CachedModel", "EndpointModel", "opened"]
+__all__ = ["EndpointModel", "opened"]
 
 ENDPOINT_FAULTS = frozenset(("model-unreachable", "model-rate-limited", "model-rejected"))
 """Faults that the next question would have as well; the others are the question's own."""
-
-
-class CachedModel:
-    """A model that is never asked: replies come out of the cache or not at all."""
-
-    def __init__(self, options: ModelOptions, mode: Mode) -> None:
-        """Open the cache.
-
-        Raises:
-            StoreError: `cache-unusable`.
-        """
-        self.name = options.model
-        self.sees = options.sees
-        self._options = options
-        self._mode: Mode = mode
-        self._cache = ReplyCache(Database(Path(options.cache)), max_bytes=options.cache_bytes)
-
-    def ask(self, questions: Sequence[Question]) -> tuple[Answer, ...]:
-        """Answer from the cache; `replies-absent` is the fault of a question that it does not know."""
-        absent = Answer((), ModelFault("replies-absent", "the reply is not in the cache"))
-        return tuple(self._replay(question) or absent for question in questions)
-
-    def _replay(self, question: Question) -> Answer | None:
-        attempts = self._cache.find(reply_key(question, self._options, self._mode))
-        return None if attempts is None else Answer(attempts, None, Usage(replayed=1), cached=True)
 
 
 class EndpointModel:
@@ -76,24 +54,27 @@ class EndpointModel:
         """Answer the questions of one document, side by side."""
         if len(questions) <= 1:
             return tuple(map(self._answer, questions))
+        stop = Event()
         pool = ThreadPoolExecutor(min(len(questions), self._options.concurrency))
         try:
-            return tuple(pool.map(self._answer, questions))
+            return tuple(pool.map(partial(self._answer, stop=stop), questions))
         finally:
-            # A document whose time is up does not wait for what is under way; its reply still reaches the cache.
+            # Whoever stops waiting (Ctrl-C, a document's time) ends retries and waits for a turn; what is on the wire
+            # still reaches the cache.
+            stop.set()
             pool.shutdown(wait=False, cancel_futures=True)
 
-    def _answer(self, question: Question) -> Answer:
+    def _answer(self, question: Question, stop: Event | None = None) -> Answer:
         from extractor.llm.asking import ask_once
 
         key = reply_key(question, self._options, self._mode)
-        attempts = self._cache.find(key)
-        if attempts is not None:
-            return Answer(attempts, None, Usage(replayed=1), cached=True)
+        known = replayed(self._cache, key)
+        if known is not None:
+            return known
         cause = self._means.spending.given_up()
         if cause is not None:
             return Answer((), ModelFault(cause, "not asked: too many questions before it had the same fault"))
-        answer = ask_once(self._means, question, self._options, self._mode)
+        answer = ask_once(self._means, question, self._options, self._mode, stop)
         if answer.fault is None:
             self._cache.put(key, answer.attempts)
         if answer.fault is None or answer.fault.code not in ENDPOINT_FAULTS:

@@ -7,11 +7,12 @@ waiting costs no polling and no two processes get the same moment.
 import os
 import time
 from dataclasses import dataclass
+from threading import Event
 from typing import cast
 
 from extractor.llm.database import Database
 
-__all__ = ["Admission", "Limit", "Pace"]
+__all__ = ["AbandonedError", "Admission", "Limit", "Pace"]
 
 SHARE = 0.98
 """Of the limit that is used: what is sent evenly may still arrive unevenly."""
@@ -23,6 +24,10 @@ FULL = 0.01
 """Seconds between two looks for a free place."""
 FAR = 3600.0
 """Seconds. A pace that lies further ahead was written by a clock that ran wrong."""
+
+
+class AbandonedError(Exception):
+    """Nobody waits for the request any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +60,21 @@ class Pace:
         self._limit = limit
         self._longest = longest
 
-    def enter(self, tokens: int) -> Admission:
-        """Wait for a place and for the moment to send a request of so many tokens."""
-        lease = self._place()
+    def enter(self, tokens: int, stop: Event | None = None) -> Admission:
+        """Wait for a place and for the moment to send a request of so many tokens.
+
+        Raises:
+            AbandonedError: `stop` was set meanwhile.
+        """
+        stop = stop or Event()
+        lease = self._place(stop)
         even = self._limit.requests is not None
         for attempt in range(BOOKINGS):
             moment = self._book(tokens if attempt == 0 else 0)
-            time.sleep(max(0.0, moment - time.time()))
+            if stop.wait(max(0.0, moment - time.time())):
+                with self._database.writing():
+                    self._database.do("end-lease", lease)
+                raise AbandonedError
             if not even or time.time() - moment <= LATE:
                 break
         return Admission(lease, tokens)
@@ -81,7 +94,7 @@ class Pace:
             request_at, token_at = self._next()
             self._database.do("put-pace", self._endpoint, max(request_at, time.time() + seconds), token_at)
 
-    def _place(self) -> int:
+    def _place(self, stop: Event) -> int:
         while True:
             with self._database.writing():
                 now = time.time()
@@ -93,7 +106,8 @@ class Pace:
                         held += 1
                 if held < self._limit.concurrency:
                     return self._database.do("take-lease", self._endpoint, os.getpid(), now + self._longest)
-            time.sleep(FULL)
+            if stop.wait(FULL):
+                raise AbandonedError
 
     def _book(self, tokens: int) -> float:
         """The moment at which the request may start."""

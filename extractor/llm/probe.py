@@ -1,19 +1,18 @@
 """What an endpoint can do, found out once by asking: the most binding way to say what shape a reply has."""
 
 from importlib.resources import files
-from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from extractor.errors import ModelError
 from extractor.llm.asking import ask_once
 from extractor.llm.client import opened
-from extractor.llm.database import Database
 from extractor.llm.modes import PROBED
-from extractor.llm.options import MODES, Mode, ModelOptions
+from extractor.llm.options import Mode, ModelOptions
+from extractor.llm.remembered import remember_mode, remembered_mode
 from extractor.model import Message, ModelFault, Question
 
-__all__ = ["find_mode", "known_mode"]
+__all__ = ["find_mode"]
 
 MAX_TOKENS = 200
 """Enough for the answer with white space, and for a code block around it."""
@@ -26,20 +25,7 @@ class ProbeReply(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    answer: str
-
-
-def known_mode(options: ModelOptions) -> Mode | None:
-    """The mode that is stated, or was found out before; nothing is asked.
-
-    Raises:
-        StoreError: `cache-unusable`.
-    """
-    if options.mode is not None:
-        return options.mode
-    rows = Database(Path(options.cache)).rows("find-mode", options.host, options.model)
-    known = str(rows[0][0]) if rows else ""
-    return known if known in MODES else None
+    items: list[str]
 
 
 def find_mode(options: ModelOptions) -> Mode:
@@ -51,7 +37,7 @@ def find_mode(options: ModelOptions) -> Mode:
         ModelError: `model-unreachable`, `model-rate-limited` or `model-rejected`: no mode was accepted.
         StoreError: `cache-unusable`.
     """
-    known = known_mode(options)
+    known = remembered_mode(options)
     if known is not None:
         return known
     accepted: Mode | None = None
@@ -73,13 +59,14 @@ def _try(options: ModelOptions, mode: Mode) -> ModelFault | None:
     text = files("extractor.llm").joinpath("data/probe.txt").read_text(encoding="utf-8").strip()
     question = Question("probe", "", (Message("user", text),), ProbeReply, MAX_TOKENS, "", "probe")
     means = opened(options)
-    return ask_once(means, question, options, mode).fault
+    try:
+        return ask_once(means, question, options, mode).fault
+    finally:
+        means.client.close()
 
 
 def _keep(options: ModelOptions, mode: Mode) -> Mode:
-    database = Database(Path(options.cache))
-    with database.writing():
-        database.do("put-mode", options.host, options.model, mode)
+    remember_mode(options, mode)
     return mode
 
 

@@ -8,15 +8,19 @@ import random
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from threading import Event
 
 import httpx2
 import openai
-from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt
+from openai.types.chat import ChatCompletion
+from openai.types.responses import Response
+from tenacity import RetryCallState, Retrying, retry_if_exception, sleep_using_event, stop_after_attempt
+from tenacity.stop import stop_when_event_set
 
 from extractor.llm.faults import translate, waits_for
 from extractor.llm.modes import parameters_of
 from extractor.llm.options import Mode, ModelOptions
-from extractor.llm.pace import Pace
+from extractor.llm.pace import AbandonedError, Pace
 from extractor.llm.prices import Prices
 from extractor.llm.replied import judge, require_reply, usage_of
 from extractor.llm.sizes import most_tokens
@@ -55,8 +59,9 @@ class Means:
 class Sender:
     """Sends requests of one model to one endpoint."""
 
-    def __init__(self, mode: Mode, means: Means) -> None:
-        """Replies are asked for in `mode`."""
+    def __init__(self, mode: Mode, means: Means, stop: Event) -> None:
+        """Replies are asked for in `mode`; once `stop` is set, nothing more is sent."""
+        self._stop = stop
         self._mode: Mode = mode
         self._client = means.client
         self._pace = means.pace
@@ -76,10 +81,15 @@ class Sender:
 
         Raises:
             BudgetError: nothing was sent.
+            AbandonedError: nobody waits for the reply.
             Exception: as the client library raised it, or as `judge` does; `translate` knows them all.
         """
         retrying = Retrying(
-            stop=stop_after_attempt(TRIES), wait=_pause, retry=retry_if_exception(_passes), reraise=True
+            stop=stop_after_attempt(TRIES) | stop_when_event_set(self._stop),
+            sleep=sleep_using_event(self._stop),
+            wait=_pause,
+            retry=retry_if_exception(_passes),
+            reraise=True,
         )
         parameters = parameters_of(self._mode, prepared)
         response = retrying(self._once, parameters, tokens, sent)
@@ -94,7 +104,11 @@ class Sender:
         worst = self._worst(parameters)
         if not self._spending.reserve(worst):
             raise BudgetError
-        admission = self._pace.enter(tokens)
+        try:
+            admission = self._pace.enter(tokens, self._stop)
+        except AbandonedError:
+            self._spending.settle(worst, Decimal())
+            raise
         used: int | None = 0
         real = Decimal()
         try:
@@ -121,8 +135,10 @@ class Sender:
         return self._prices.cost(Usage(input=most_tokens(parameters), output=output)) or Decimal()
 
     def _call(self, parameters: Mapping[str, object]) -> object:
-        create = self._client.responses.create if self._mode == "responses" else self._client.chat.completions.create
-        return create(**parameters)  # pyright: ignore[reportCallIssue, reportArgumentType, reportUnknownVariableType] - what instructor prepared
+        # Not by `create`, which walks through every message again to look for types that it may have to convert.
+        if self._mode == "responses":
+            return self._client.post("/responses", cast_to=Response, body=parameters)
+        return self._client.post("/chat/completions", cast_to=ChatCompletion, body=parameters)
 
 
 def open_client(options: ModelOptions) -> openai.OpenAI:
@@ -147,7 +163,7 @@ def _pause(state: RetryCallState) -> float:
 
 
 def _passes(error: BaseException) -> bool:
-    if not isinstance(error, Exception) or isinstance(error, BudgetError):
+    if not isinstance(error, Exception) or isinstance(error, BudgetError | AbandonedError):
         return False
     return translate(error)[1]
 

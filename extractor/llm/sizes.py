@@ -41,7 +41,7 @@ def likely_tokens(question: Question) -> int:
     """About the tokens that the question will be counted for."""
     tokens = PER_MESSAGE * len(question.messages) + len(schema_text(question.reply)) // LETTERS
     for message in question.messages:
-        letters = sum(character.isascii() for character in message.text)
+        letters = len(message.text.encode("ascii", "ignore"))
         tokens += letters // LETTERS + len(message.text) - letters
     return tokens + PICTURE_TOKENS * sum(len(message.images) for message in question.messages)
 

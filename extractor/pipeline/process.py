@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
@@ -15,6 +15,7 @@ from extractor.pipeline.both_readers import fuse_both, with_readings
 from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.second_look import Looks, look_again, with_looks
 from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
 from extractor.ports import Ingester, Tracer
@@ -126,7 +127,11 @@ class Pipeline:
                 said = self._model.read(document, data, found, tables)
         with self._tracer.step("fuse"):
             fused = fuse_readers(document, form, tables, readings, said)
-        if said is not None:
+        looks = Looks()
+        if self._model is not None and said is not None:
+            with self._tracer.step("second-look"):
+                looks = look_again(self._model, document, tables, fused.cells, said)
+            fused = replace(fused, cells=with_looks(fused.cells, said, looks))
             meta = with_quotes(document, meta, said)
             error = with_lacks(error, said)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
@@ -166,7 +171,9 @@ class Pipeline:
         )
         if said is None:
             return Processed(record, document.text)
-        return Processed(record, document.text, said.usage, dropped_quotes(document, said), fused.differences)
+        return Processed(
+            record, document.text, said.usage + looks.usage, dropped_quotes(document, said), fused.differences
+        )
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
         """Run every rule again on a stored record and its extracted text, without its source.

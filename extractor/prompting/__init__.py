@@ -7,6 +7,7 @@ from extractor.prompting.questions import (
     METADATA_KEYS,
     claims_question,
     metadata_question,
+    row_question,
     second_look_question,
     table_question,
 )
@@ -18,6 +19,7 @@ from extractor.prompting.wire import (
     StatedCount,
     TableReply,
     TableRow,
+    row_reply,
     table_reply,
 )
 
@@ -42,6 +44,8 @@ __all__ = [
     "load_prompts",
     "metadata_question",
     "row_ids",
+    "row_question",
+    "row_reply",
     "second_look_question",
     "table_question",
     "table_reply",

@@ -13,7 +13,17 @@ from functools import lru_cache
 from extractor.prompting.tokens import Token, fields_after, is_prose, line_around, tokens_of
 from extractor.text import label_key
 
-__all__ = ["ECHOED", "Line", "Located", "is_beginning", "locate", "locate_side_by_side", "same_text", "squeezed"]
+__all__ = [
+    "ECHOED",
+    "Line",
+    "Located",
+    "is_beginning",
+    "line_window",
+    "locate",
+    "locate_side_by_side",
+    "same_text",
+    "squeezed",
+]
 
 ECHOED = 8
 """Characters of a label that a reply repeats; a shorter echo is a whole label."""
@@ -237,3 +247,12 @@ def _begins(legible: str, start: int, key: str) -> bool:
 def _ends(legible: str, end: int) -> bool:
     """Whether nothing goes on behind a whole label; its number may follow at once."""
     return end >= len(legible) or not legible[end].isalpha()
+
+
+def line_window(text: str, start: int, end: int, *, lines: int) -> tuple[int, int]:
+    """The interval of whole lines around an interval, with so many more above and below."""
+    first, last = line_around(text, start)[0], line_around(text, end)[1]
+    for _ in range(lines):
+        first = line_around(text, first - 1)[0] if first > 0 else 0
+        last = line_around(text, last + 1)[1] if last < len(text) else last
+    return first, last

@@ -119,7 +119,9 @@ def parse_yaml(text: str, name: str, model: type[File], faults: list[str], first
 
 
 def _sorted(folder: Traversable) -> list[Traversable]:
-    return sorted(folder.iterdir(), key=lambda item: item.name) if folder.is_dir() else []
+    """What a folder shows; hidden files are an editor's or the system's own."""
+    shown = (item for item in folder.iterdir() if not item.name.startswith(".")) if folder.is_dir() else ()
+    return sorted(shown, key=lambda item: item.name)
 
 
 def _source(folder: Traversable, id_: str, item: Traversable, faults: list[str]) -> Source | None:

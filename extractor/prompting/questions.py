@@ -9,9 +9,17 @@ from extractor.model import Question
 from extractor.prompting.catalogue import Prompt, Prompts
 from extractor.prompting.describe import blocks_of, countables, row_ids, widths
 from extractor.prompting.fence import CLAIMS, METADATA, SECOND_LOOK, fence
-from extractor.prompting.wire import ClaimsReply, MetadataReply, SecondLookReply, table_reply
+from extractor.prompting.reply_length import row_tokens, statement_tokens, table_tokens
+from extractor.prompting.wire import ClaimsReply, MetadataReply, SecondLookReply, row_reply, table_reply
 
-__all__ = ["METADATA_KEYS", "claims_question", "metadata_question", "second_look_question", "table_question"]
+__all__ = [
+    "METADATA_KEYS",
+    "claims_question",
+    "metadata_question",
+    "row_question",
+    "second_look_question",
+    "table_question",
+]
 
 METADATA_KEYS = (
     "title",
@@ -30,18 +38,8 @@ METADATA_KEYS = (
 )
 """The items of metadata that documents print; a model is asked for these."""
 
-CELL_TOKENS = 16
-"""Of a reply, for a value field: enough for an amount by a tokeniser that cuts digits apart, indented."""
-ROW_TOKENS = 64
-"""For the id and the label of a row with all punctuation, by a tokeniser that cuts Chinese into bytes."""
-HEAD_TOKENS = 32
-"""For a column head."""
-QUOTE_TOKENS = 160
-"""For a quotation with its key."""
 CLAIMS_EXPECTED = 25
 """Statements that a report makes at the most about figures of its tables; real ones make up to fifteen."""
-FRAME_TOKENS = 128
-"""For the frame of a reply, and for a model that opens with a word or two."""
 
 
 def table_question(  # noqa: PLR0913 - what is asked, of which document, how
@@ -72,7 +70,7 @@ def table_question(  # noqa: PLR0913 - what is asked, of which document, how
         prompts.of("table"),
         variables,
         reply=table_reply(*widths(edition)),
-        tokens=_table_tokens(edition),
+        tokens=table_tokens(edition),
         document=document,
         part=edition.table,
         images=images,
@@ -116,7 +114,7 @@ def claims_question(  # noqa: PLR0913 - as above
         prompts.of("claims"),
         variables,
         reply=ClaimsReply,
-        tokens=CLAIMS_EXPECTED * QUOTE_TOKENS,
+        tokens=statement_tokens(CLAIMS_EXPECTED),
         document=document,
         part=CLAIMS,
         images=images,
@@ -152,7 +150,7 @@ def metadata_question(  # noqa: PLR0913 - as above
         prompts.of("metadata"),
         variables,
         reply=MetadataReply,
-        tokens=len(METADATA_KEYS) * QUOTE_TOKENS,
+        tokens=statement_tokens(len(METADATA_KEYS)),
         document=document,
         part=METADATA,
         images=images,
@@ -184,19 +182,12 @@ def second_look_question(  # noqa: PLR0913 - as above
     Raises:
         KeyError: the table has no such row.
     """
-    ids = {key: name for name, key in row_ids(edition).items()}
-    (block,) = blocks_of(edition, ids[row_key] and row_key)
-    variables = {
-        "title": edition.title.zh,
-        "row": f"{edition.table} {ids[row_key]}",
-        "block": block,
-        "document": fence(text, document, SECOND_LOOK, edition.edition),
-    }
-    return _question(
+    return _about_row(
         prompts.of("second-look"),
-        variables,
+        edition,
+        row_key,
+        text,
         reply=SecondLookReply,
-        tokens=ROW_TOKENS + CELL_TOKENS * widths(edition)[1],
         document=document,
         part=SECOND_LOOK,
         images=images,
@@ -204,10 +195,78 @@ def second_look_question(  # noqa: PLR0913 - as above
     )
 
 
-def _table_tokens(edition: TableEdition) -> int:
-    rows = sum(len(block.rows) for block in edition.blocks)
-    heads = sum(block.width for block in edition.blocks)
-    return rows * ROW_TOKENS + len(edition.cells) * CELL_TOKENS + heads * HEAD_TOKENS
+def row_question(  # noqa: PLR0913 - as above
+    prompts: Prompts,
+    edition: TableEdition,
+    row_key: str,
+    text: str,
+    *,
+    document: str,
+    images: tuple[bytes, ...] = (),
+    repeat: int = 0,
+) -> Question:
+    """Ask for one row of a table that is read row by row, as small models must; such readings are advisory.
+
+    The reply has exactly the row's number of cells. In its fence the row is a second look, which it is like in all
+    but its purpose; the question's part is the table.
+
+    Args:
+        prompts: the prompts in use.
+        edition: the table.
+        row_key: of the row.
+        text: the lines of this row alone.
+        document: SHA-256 of the file.
+        images: PNG pictures of the row, for models that see.
+        repeat: counts askings of the same question.
+
+    Raises:
+        KeyError: the table has no such row.
+    """
+    return _about_row(
+        prompts.of("row"),
+        edition,
+        row_key,
+        text,
+        reply=None,
+        document=document,
+        part=edition.table,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def _about_row(  # noqa: PLR0913 - one for each part of a question
+    prompt: Prompt,
+    edition: TableEdition,
+    row_key: str,
+    text: str,
+    *,
+    reply: type[BaseModel] | None,
+    document: str,
+    part: str,
+    images: tuple[bytes, ...],
+    repeat: int,
+) -> Question:
+    ids = {key: name for name, key in row_ids(edition).items()}
+    row_id = ids[row_key]
+    (block,) = blocks_of(edition, row_key)
+    width = next(len(block.columns) for block in edition.blocks if any(row.key == row_key for row in block.rows))
+    variables = {
+        "title": edition.title.zh,
+        "row": f"{edition.table} {row_id}",
+        "block": block,
+        "document": fence(text, document, SECOND_LOOK, edition.edition),
+    }
+    return _question(
+        prompt,
+        variables,
+        reply=reply or row_reply(width),
+        tokens=row_tokens(width),
+        document=document,
+        part=part,
+        images=images,
+        repeat=repeat,
+    )
 
 
 def _question(  # noqa: PLR0913 - one for each part of a question
@@ -226,7 +285,7 @@ def _question(  # noqa: PLR0913 - one for each part of a question
         digest=prompt.digest,
         messages=prompt.messages(variables, images),
         reply=reply,
-        max_tokens=tokens + FRAME_TOKENS,
+        max_tokens=tokens,
         document=document,
         part=part,
         repeat=repeat,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
+from typing import cast
 
 from rapidfuzz.fuzz import ratio
 
@@ -13,11 +14,11 @@ from extractor.prompting.describe import row_ids
 from extractor.prompting.header import named_columns
 from extractor.prompting.locate import Line, Located, is_beginning, locate, locate_side_by_side, same_text
 from extractor.prompting.passages import Passage
-from extractor.prompting.replies import MergedRow, MergedTable
+from extractor.prompting.replies import MergedRow, MergedTable, merge_table
 from extractor.text import label_key
 from extractor.text.numbers import Parsed, parse_value, to_yuan
 
-__all__ = ["ModelReading", "read_reply", "reading_of"]
+__all__ = ["ModelReading", "read_reply", "read_row", "reading_of"]
 
 ALIKE = 70
 """Similarity, 0 to 100, from which an echoed label counts as the row's."""
@@ -103,6 +104,31 @@ def read_reply(
         if column in item.merged.cells
         for spec in [specs[f"{edition.table}.{item.row.key}.{head.key}"]]
     }
+
+
+def read_row(
+    document: Document, passage: Passage, edition: TableEdition, row_key: str, reply: object
+) -> dict[str, ModelReading]:
+    """The readings of a second look at one row; empty when the reply is none, or speaks of another row."""
+    for block in edition.blocks:
+        row = next((row for row in block.rows if row.key == row_key), None)
+        if row is None:
+            continue
+        table = {"rows": [{**cast("dict[str, object]", reply), "id": "r01"}]} if isinstance(reply, dict) else {}
+        merged = merge_table([table], {"r01": len(block.columns)}).rows.get("r01")
+        if merged is None or not _is_label_of(merged.label, row):
+            return {}
+        item = _Asked("r01", block, row, merged, None)
+        located = locate(passage.legible, [item.line]).get("r01")
+        prefix = f"{edition.table}.{row.key}"
+        specs = {spec.path: spec for spec in edition.cells}
+        return {
+            path: _reading(document, passage, item, column, specs[path], located)
+            for column, head in enumerate(block.columns)
+            if column in merged.cells
+            for path in [f"{prefix}.{head.key}"]
+        }
+    return {}
 
 
 def _is_label_of(echo: str, row: Row) -> bool:

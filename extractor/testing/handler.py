@@ -170,7 +170,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, received: Received, transport: Transport) -> None:
         status = STATUSES[transport]
-        content = failure(status.message, kind=status.type, code=status.code)
+        # Real endpoints quote the key that they do not know: what a client logs of it must not.
+        quoted = f": {received.headers.get('authorization')}" if transport is Transport.UNAUTHORISED else ""
+        content = failure(status.message + quoted, kind=status.type, code=status.code)
         self._send(received, status.status, content, waits=status.waits)
 
     def _encoded(self, call: Call, said: Spoken) -> bytes:

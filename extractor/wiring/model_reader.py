@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from extractor.errors import ModelError, UsageError
 from extractor.llm.library import require
@@ -17,6 +17,9 @@ from extractor.settings import Settings
 from extractor.wiring.elements import element_parser
 from extractor.wiring.tracing import traced_model
 from extractor.wiring.versions import digest_of, package_version
+
+if TYPE_CHECKING:
+    from extractor.llm.spending import Spending
 
 __all__ = ["ModelRecipe", "choose_model", "finish_run", "forecasting", "model_reader", "model_versions", "ready_model"]
 
@@ -77,13 +80,14 @@ def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> Mode
         ModelError: `model-unreachable`, `model-rejected`, `model-rate-limited`; `price-unknown` with a budget.
         StoreError: `cache-unusable`.
     """
-    from extractor.llm.client import opened
+    from extractor.llm.prices import prices_of
     from extractor.llm.probe import find_mode
 
     options = recipe.options
     # The folder, not the process: a run that was killed goes on with what its budget had left.
     run = hashlib.sha256(str(Path(output).resolve()).encode()).hexdigest()
-    if budget is not None and not opened(options, run=run).prices.known:
+    prices = prices_of(options.model, options.base_url, into=options.price_input, out=options.price_output)
+    if budget is not None and not prices.known:
         raise ModelError(
             "price-unknown",
             "a budget needs a price, and the price list has none",
@@ -91,7 +95,8 @@ def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> Mode
             hint="set GOUJI_PRICE_INPUT and GOUJI_PRICE_OUTPUT, in US dollars for a million tokens",
         )
     mode = find_mode(options)
-    opened(options, run=run).spending.succeeded()
+    # A new start is a new chance for the endpoint; what was spent stays spent.
+    _purse(options, run).succeeded()
     return replace(recipe, options=replace(options, mode=mode), run=run, budget=budget)
 
 
@@ -103,17 +108,22 @@ def forecasting(recipe: ModelRecipe | None) -> ModelRecipe | None:
     """
     if recipe is None:
         return None
-    from extractor.llm.probe import known_mode
+    from extractor.llm.remembered import remembered_mode
 
-    options = replace(recipe.options, mode=known_mode(recipe.options) or DEFAULT_MODE)
+    options = replace(recipe.options, mode=remembered_mode(recipe.options) or DEFAULT_MODE)
     return replace(recipe, options=options, use="count")
 
 
 def finish_run(recipe: ModelRecipe) -> None:
     """The run has ended: the next one into the same folder has a budget of its own."""
-    from extractor.llm.client import opened
+    _purse(recipe.options, recipe.run).finish()
 
-    opened(recipe.options, run=recipe.run).spending.finish()
+
+def _purse(options: ModelOptions, run: str) -> "Spending":
+    from extractor.llm.database import Database
+    from extractor.llm.spending import Spending
+
+    return Spending(Database(Path(options.cache)), run, budget=None)
 
 
 def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelReader:
@@ -131,13 +141,16 @@ def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelRead
 
 
 def _client(recipe: ModelRecipe) -> ModelClient:
-    from extractor.llm.client import CachedModel, EndpointModel
-    from extractor.llm.forecast import ForecastModel
-
     if recipe.use == "replay":
+        from extractor.llm.cached import CachedModel
+
         return CachedModel(recipe.options, recipe.mode)
     if recipe.use == "count":
+        from extractor.llm.forecast import ForecastModel
+
         return ForecastModel(recipe.options, recipe.mode)
+    from extractor.llm.client import EndpointModel
+
     budget = None if recipe.budget is None else Decimal(recipe.budget)
     return EndpointModel(recipe.options, recipe.mode, run=recipe.run, budget=budget)
 

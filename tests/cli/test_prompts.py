@@ -89,6 +89,7 @@ class TestRender:
             (("table", "--table", "income"), " income 2018>>>"),
             (("second-look", "--table", "disputes", "--row", "litigation_direct"), "Row: disputes r02"),
             (("second-look", "--table", "disputes", "--row", "r02"), "Row: disputes r02"),
+            (("row", "--table", "disputes", "--row", "r02"), "未经复议直接起诉, 5 cells"),
             (("metadata", "--lang", "zh"), "（文档的文字）"),
         ],
     )

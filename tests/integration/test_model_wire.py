@@ -18,7 +18,8 @@ from wire_server import Step, WireServer, cut_off, fail, hang, reply, reset, ser
 
 from extractor.llm import Mode, ModelOptions, Secret
 from extractor.llm import sender as sender_module
-from extractor.llm.client import CachedModel, EndpointModel
+from extractor.llm.cached import CachedModel
+from extractor.llm.client import EndpointModel
 from extractor.llm.faults import TRANSLATIONS, translate
 from extractor.model import Answer, Message, Question
 from extractor.prompting import table_reply

@@ -1,45 +1,32 @@
 """The provoking endpoint on the wire, asked by the client library that everybody uses and by bare sockets."""
 
-import hashlib
 import http.client
 import json
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import cast
 
 import openai
 import pytest
+from endpoint_requests import (
+    DOCUMENT,
+    FENCED,
+    FIGURES,
+    FUNCTION,
+    MESSAGES,
+    SCHEMA,
+    STRICT,
+    TRUTHS,
+    Body,
+    asking,
+    post,
+    text_of,
+)
 
 from extractor.prompting import TableReply, table_reply
-from extractor.testing import DocumentTruth, Misreading, Mistakes, Script, Shape, Transport, always, script_of
-from extractor.testing.endpoint import DIALECTS, Dialect, Endpoint, Options, main
-
-Body = dict[str, object]
-
-TEXT = "行政复议\t未经复议直接起诉\t复议后起诉\n1\t0\t0\t0\t1\t0\t0\t0\t2\t2\t0\t0\t0\t0\t0\n"
-DOCUMENT = hashlib.sha256(TEXT.encode()).hexdigest()[:12]
-FIGURES = dict(
-    zip(
-        (
-            f"disputes.{row}.{column}"
-            for row in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-            for column in ("upheld", "corrected", "other_result", "pending", "total")
-        ),
-        (1, 0, 0, 0, 1, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0),
-        strict=True,
-    )
-)
-TRUTHS = {DOCUMENT: DocumentTruth(cells=FIGURES)}
-FENCED = f"<<<document {DOCUMENT} disputes 2021>>>\n{TEXT}\n<<<end of document {DOCUMENT}>>>"
-SCHEMA = table_reply(5, 5).model_json_schema()
-MESSAGES: list[Body] = [{"role": "system", "content": "Answer in JSON."}, {"role": "user", "content": FENCED}]
-STRICT: Body = {"type": "json_schema", "json_schema": {"name": "table", "strict": True, "schema": SCHEMA}}
-FUNCTION: Body = {"name": "table", "strict": True, "parameters": SCHEMA}
+from extractor.testing import Misreading, Mistakes, Script, Shape, Transport, always, script_of
+from extractor.testing.endpoint import Endpoint, Options
 
 
 @pytest.fixture(name="faithful")
@@ -47,28 +34,6 @@ def faithful_endpoint() -> Iterator[Endpoint]:
     """An endpoint without a fault."""
     with Endpoint(TRUTHS) as endpoint:
         yield endpoint
-
-
-def post(endpoint: Endpoint, body: object, *, path: str = "/v1/chat/completions", timeout: float = 10) -> Body:
-    """Send a request without any client library; the decoded answer with its status."""
-    connection = http.client.HTTPConnection("127.0.0.1", endpoint.port, timeout=timeout)
-    try:
-        connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json"})
-        response = connection.getresponse()
-        return {"status": response.status, "headers": dict(response.headers), **json.loads(response.read())}
-    finally:
-        connection.close()
-
-
-def asking(**more: object) -> Body:
-    """A request of the chat API."""
-    return {"model": "truth", "messages": MESSAGES, **more}
-
-
-def text_of(answer: Mapping[str, object]) -> str:
-    """What the model said."""
-    choice = cast("list[dict[str, dict[str, object]]]", answer["choices"])[0]
-    return str(choice["message"]["content"])
 
 
 def client_of(endpoint: Endpoint, *, timeout: float = 10) -> openai.OpenAI:
@@ -241,86 +206,6 @@ def test_a_reply_longer_than_its_bound_is_cut_off(faithful: Endpoint) -> None:
     assert usage["completion_tokens"] <= 22
 
 
-@pytest.mark.parametrize(
-    ("body", "words"),
-    [
-        ({"messages": MESSAGES}, "model"),
-        ({"model": "truth"}, "Missing"),
-        ({"model": "truth", "messages": ["hello"]}, "object"),
-        (asking(response_format={"type": "xml"}), "xml"),
-        (asking(response_format={"type": "json_schema"}), "Missing"),
-        (asking(messages=[{"role": "user", "content": FENCED}], response_format={"type": "json_object"}), "json"),
-        (
-            asking(tools=[{"type": "function", "function": FUNCTION}], tool_choice={"function": {"name": "other"}}),
-            "tool",
-        ),
-        (asking(messages=[{"role": "user", "content": FENCED.replace("disputes", "visits")}]), "visits"),
-        (None, "parse"),
-    ],
-)
-def test_requests_that_are_none_are_refused(faithful: Endpoint, body: object, words: str) -> None:
-    """An error 400 names what is wrong, as the real endpoint does."""
-    answer = post(faithful, body)
-    assert answer["status"] == 400
-    assert words in cast("dict[str, str]", answer["error"])["message"]
-
-
-@pytest.mark.parametrize(
-    "schema",
-    [
-        {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
-        {"type": "object", "properties": {"a": {"type": "string"}}, "required": [], "additionalProperties": False},
-        {
-            "type": "object",
-            "properties": {"a": {"type": "array", "prefixItems": [{"type": "string"}]}},
-            "required": ["a"],
-            "additionalProperties": False,
-        },
-        {"type": "array", "items": {"type": "string"}},
-    ],
-)
-def test_a_strict_schema_is_held_to_the_rules_for_strict_ones(faithful: Endpoint, schema: Body) -> None:
-    """What OpenAI refuses is refused here; the same schema passes when it does not say strict."""
-    named: Body = {"name": "t", "schema": schema}
-    strict = post(faithful, asking(response_format={"type": "json_schema", "json_schema": {**named, "strict": True}}))
-    loose = post(faithful, asking(response_format={"type": "json_schema", "json_schema": named}))
-    assert (strict["status"], loose["status"]) == (400, 200)
-
-
-def test_dialects_refuse_ignore_and_lack_what_they_name() -> None:
-    """A refused schema is an error, an ignored one leaves the reply unbound, and an API that is not there is 404."""
-    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["deepseek"])) as endpoint:
-        assert post(endpoint, asking(response_format=STRICT))["status"] == 400
-        assert post(endpoint, {"model": "truth", "input": MESSAGES}, path="/v1/responses")["status"] == 404
-        bound = text_of(post(endpoint, asking(response_format={"type": "json_object"}, seed=1)))
-    assert len(json.loads(bound)["rows"]) == 3
-    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["ollama"])) as endpoint:
-        unbound = text_of(post(endpoint, asking(response_format=STRICT)))
-    assert unbound.startswith("Here is")
-    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["openai-reasoning"])) as endpoint:
-        assert post(endpoint, asking(temperature=0))["status"] == 400
-    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["llama.cpp"])) as endpoint:
-        loose: Body = {"type": "json_schema", "json_schema": {"name": "t", "schema": SCHEMA}}
-        assert "\n" in text_of(post(endpoint, asking(response_format=loose)))
-        assert "\n" not in text_of(post(endpoint, asking(response_format=STRICT)))
-
-
-def test_pictures_context_and_usage_are_switches() -> None:
-    """A model that does not see refuses pictures, a prompt that is too long is refused, usage can be left out."""
-    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
-    seen: list[Body] = [{"role": "user", "content": [{"type": "text", "text": FENCED}, picture]}]
-    with Endpoint(TRUTHS, options=Options(dialect=Dialect(sees=False, usage=False))) as endpoint:
-        assert post(endpoint, asking(messages=seen))["status"] == 400
-        assert "usage" not in post(endpoint, asking())
-    with Endpoint(TRUTHS, options=Options(dialect=Dialect(context=50))) as endpoint:
-        error = cast("dict[str, str]", post(endpoint, asking())["error"])
-    assert error["code"] == "context_length_exceeded"
-    with Endpoint(TRUTHS) as endpoint:
-        with_picture, plain = post(endpoint, asking(messages=seen)), post(endpoint, asking())
-    assert cast("dict[str, int]", with_picture["usage"])["prompt_tokens"] > 765
-    assert cast("dict[str, int]", plain["usage"])["prompt_tokens"] < 765
-
-
 def test_only_the_key_that_was_set_opens_it() -> None:
     """Another key gets 401, before anything else is looked at."""
     with Endpoint(TRUTHS, options=Options(key="right")) as endpoint:
@@ -371,60 +256,3 @@ def test_a_document_without_a_truth_has_unreadable_rows_only() -> None:
         reply = TableReply.model_validate_json(text_of(post(endpoint, asking(response_format=STRICT))))
     assert reply.rows == []
     assert reply.unreadable == ["r01", "r02", "r03"]
-
-
-def test_the_command_serves_and_sums_up(tmp_path: Path) -> None:
-    """It prints its address, answers, logs requests without their key, and ends at a signal with a summary."""
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.txt.truth.json").write_text(json.dumps({"cells": FIGURES}), encoding="utf-8")
-    log = tmp_path / "log.jsonl"
-    command = [sys.executable, "-m", "extractor.testing.endpoint", "--truth", str(tmp_path), "--log", str(log)]
-    with subprocess.Popen([*command, "--mode", "NULL_ZERO"], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().strip()
-        with openai.OpenAI(base_url=url, api_key="sk-secret", max_retries=0) as client:
-            client.chat.completions.create(model="truth", messages=[{"role": "user", "content": FENCED}])
-        process.send_signal(signal.SIGTERM)
-        summary = json.loads(process.stdout.read())
-    assert process.returncode == 0
-    assert (summary["requests"], summary["statuses"], summary["wrong_cells"]) == (1, {"200": 1}, 11)
-    line = json.loads(log.read_text(encoding="utf-8"))
-    assert (line["document"], line["part"], line["status"]) == (DOCUMENT, "disputes", 200)
-    assert "sk-secret" not in log.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code", "status"),
-    [
-        (["--mode", "sleepy"], "unknown-mode: sleepy", 2),
-        (["--mode", "faithful"], "no-truth", 2),
-        (["--form", "none-such"], "unknown-form", 2),
-    ],
-)
-def test_the_command_says_what_is_wrong(
-    arguments: list[str], code: str, status: int, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """One line with a code and the next step."""
-    if "--form" in arguments:
-        (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-        (tmp_path / "a.txt.truth.json").write_text(json.dumps({"cells": FIGURES}), encoding="utf-8")
-    assert main(["--truth", str(tmp_path), *arguments]) == status
-    error = capsys.readouterr().err
-    assert error.startswith(code)
-    assert error.count("\n") == 1
-
-
-def test_a_truth_file_that_is_none_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The message names the file."""
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.txt.truth.json").write_text("[]", encoding="utf-8")
-    assert main(["--truth", str(tmp_path)]) == 2
-    assert "a.txt.truth.json" in capsys.readouterr().err
-
-
-def test_a_port_that_is_taken_is_said(faithful: Endpoint, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The second server on a port cannot start, and says so in one line."""
-    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
-    (tmp_path / "a.txt.truth.json").write_text(json.dumps({"cells": FIGURES}), encoding="utf-8")
-    assert main(["--truth", str(tmp_path), "--port", str(faithful.port)]) == 4
-    assert capsys.readouterr().err.startswith("cannot-serve")

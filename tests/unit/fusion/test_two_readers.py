@@ -78,6 +78,24 @@ def test_two_readers_who_agree(values: Sequence[int], doubts: Sequence[str], sta
     assert states(settled(*row(values, *doubts))) == {state}
 
 
+def test_a_sum_inside_a_row_says_nothing_about_the_row() -> None:
+    """Another row's figures add up as well; only an equation with cells of other rows tells the two apart."""
+
+    def between(table: str, numbers: Mapping[str, int | str]) -> Sequence[Outcome]:
+        inside = judge(table, numbers)
+        across = [Outcome(("t.r.a", "t.total.a"), failed=False, vacuous=False)]
+        return [*inside, *(across if "t.total.a" in numbers else [])]
+
+    cells = row((1, 2, 3), "values-lost-beside")
+    assert states(settled(*cells)) == {("T4", "review")}
+    total = Pair("t.total.a", said(1, 40), proven=True, doubts=(), model=None)
+    fusion = settle([TableSide("t", [*cells, total], trusted=True, stray=False)], TEXT, between, suspects)
+    assert fusion.cells["t.r.a"].verdict.tier == "T0"
+    assert fusion.cells["t.r.b"].verdict.tier == "T4"
+    on_one_line = [replace(cell, whole_line=True) for cell in cells]
+    assert states(settled(*on_one_line)) == {("T0", "accepted")}
+
+
 def test_a_doubt_needs_the_names_that_it_is_about() -> None:
     """Without the row's label nothing is lifted, without the header no doubt about columns."""
     (cell,) = row((1, 2, 3), "columns-unnamed")[:1]

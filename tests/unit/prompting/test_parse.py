@@ -85,3 +85,11 @@ def test_what_is_no_text_is_refused(write: WriteFile, prompt_text: str) -> None:
     folder = write("table/1.md", prompt_text)
     (folder / "table" / "1.md").write_bytes(prompt_text.encode("gb18030"))
     assert "table/1.md: cannot be read: not UTF-8" in refusal(folder)
+
+
+def test_hidden_files_are_nobody_s_prompts(write: WriteFile, prompt_text: str) -> None:
+    """Editors and systems leave them."""
+    write("table/.1.md.swp", "x")
+    write(".cache/1.md", "x")
+    folder = write("table/1.md", prompt_text)
+    assert [prompt.name for prompt in load_prompts(folder).prompts] == ["table@1"]

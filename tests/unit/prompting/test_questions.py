@@ -13,6 +13,7 @@ from extractor.prompting import (
     claims_question,
     fences_in,
     metadata_question,
+    row_question,
     second_look_question,
     table_question,
 )
@@ -105,6 +106,21 @@ def test_a_second_look_names_one_row(form: Form) -> None:
     (shown,) = fences_in(text)
     assert (shown.part, shown.edition) == ("second-look", "2021")
     assert (question.part, question.reply) == ("second-look", SecondLookReply)
+
+
+def test_a_row_by_row_reading_asks_for_exactly_its_cells(form: Form) -> None:
+    """In few words, for small models; the row is named as in a second look, and the part is the table."""
+    edition = form.table("disputes").edition("2021")
+    question = row_question(builtin_prompts(), edition, "litigation_direct", "0 1 0 0 1", document=SHA256)
+    assert [message.role for message in question.messages][-2:] == ["assistant", "user"]
+    assert question.messages[-1].text == (
+        "Table: 政府信息公开行政复议、行政诉讼情况\nRow: disputes r02\n未经复议直接起诉, 5 cells\n"
+        "<<<document 0123456789ab second-look 2021>>>\n0 1 0 0 1\n<<<end of document 0123456789ab>>>"
+    )
+    assert question.part == "disputes"
+    question.reply.model_validate({"label": "未经复议直接起诉", "cells": ["0", "1", "0", "0", "1"]})
+    with pytest.raises(ValidationError):
+        question.reply.model_validate({"label": "未经复议直接起诉", "cells": ["0", "1", "0", "0"]})
 
 
 def test_a_second_look_at_no_row_is_a_mistake_of_ours(form: Form) -> None:

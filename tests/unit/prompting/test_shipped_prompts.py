@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+import jsonschema
 import pytest
+import yaml
 
 from extractor.claims import META_KEYS
+from extractor.export import json_schemas
 from extractor.forms import Form, builtin_forms
 from extractor.model import Question
 from extractor.prompting import (
@@ -17,6 +20,7 @@ from extractor.prompting import (
     countables,
     metadata_question,
     row_ids,
+    row_question,
     second_look_question,
     table_question,
 )
@@ -25,6 +29,7 @@ from extractor.prompting.parse import REPLIES
 from extractor.prompting.released import read_released, release_faults
 
 PROMPTS = builtin_prompts().prompts
+WITH_ORDERS = [prompt for prompt in PROMPTS if prompt.source.system]
 SHA256 = "0123456789abcdef" * 4
 
 
@@ -37,6 +42,7 @@ def questions() -> Iterator[tuple[Form, Question]]:
                 yield form, table_question(prompts, edition, "正文", document=SHA256)
                 for row in row_ids(edition).values():
                     yield form, second_look_question(prompts, edition, row, "正文", document=SHA256)
+                    yield form, row_question(prompts, edition, row, "正文", document=SHA256)
         for edition in form.editions:
             editions = {
                 table.key: edition.id
@@ -87,9 +93,14 @@ def test_every_row_is_listed_once(form: Form) -> None:
             assert ids == list(row_ids(edition))
 
 
-@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt.name)
-class TestEveryPrompt:
-    """What holds of each of them."""
+def test_only_models_that_follow_no_orders_get_none() -> None:
+    """A base model goes on with its examples; words about them only take its mind off."""
+    assert {prompt.task for prompt in PROMPTS} - {prompt.task for prompt in WITH_ORDERS} == {"row"}
+
+
+@pytest.mark.parametrize("prompt", WITH_ORDERS, ids=lambda prompt: prompt.name)
+class TestEveryPromptWithOrders:
+    """What the system's part must say."""
 
     def test_it_says_that_the_document_is_data(self, prompt: Prompt) -> None:
         """A document may print orders."""
@@ -106,6 +117,11 @@ class TestEveryPrompt:
         for sample in samples:
             REPLIES[prompt.source.file.reply].model_validate_json(sample)
 
+
+@pytest.mark.parametrize("prompt", PROMPTS, ids=lambda prompt: prompt.name)
+class TestEveryPrompt:
+    """What holds of each of them."""
+
     def test_it_has_examples_of_invented_agencies(self, prompt: Prompt) -> None:
         """No label, agency or figure of a real report, nor of the golden ones, that a model could copy from there."""
         assert prompt.source.examples
@@ -115,6 +131,13 @@ class TestEveryPrompt:
             assert [label for label in form.row_labels if len(label) > 2 and label in text] == []
         for name in ("青禾", "云岩", "国办", "人民政府"):
             assert name not in text
+
+    def test_its_files_fit_the_schemas_that_editors_check_by(self, prompt: Prompt) -> None:
+        """What the reader accepts and what the reference says are the same."""
+        schemas = json_schemas()
+        front_matter = prompt.source.text.split("---\n")[1]
+        jsonschema.validate(yaml.safe_load(front_matter), schemas["prompt.schema.json"])
+        jsonschema.validate(yaml.safe_load(prompt.source.examples_text), schemas["prompt-examples.schema.json"])
 
     def test_its_examples_quote_what_their_texts_print(self, prompt: Prompt) -> None:
         """Verbatim, all of it; and their replies have the shape that is asked for."""
