@@ -34,6 +34,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     llm: Model = "off",
     repeats: Annotated[int, typer.Option("--repeats", metavar="N", help="help.eval_option.repeats")] = 1,
     replay: Replay = False,
+    prompt: Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")] = None,
     jobs: Jobs = None,
     output: Output = None,
     lang: Lang = None,
@@ -42,7 +43,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     """Score the golden set."""
     from eval.cli.run import RunOptions, run_evaluation
 
-    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay)
+    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay, prompt)
     return run_evaluation(options, lang, as_json=as_json)
 
 

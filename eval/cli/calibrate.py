@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from eval.calibrate import Calibration, calibrate_scores, standing_from
+from eval.cli.models import chosen_model
 from eval.cli.run import RunOptions, plan_of
-from eval.cli.shared import announce, words
+from eval.cli.shared import announce, positive, words
 from eval.runs import evaluate
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
@@ -34,7 +35,9 @@ def calibrate_tiers(options: CalibrateOptions, lang: str | None, *, as_json: boo
     """Read the calibration split, print the bounds, write what is asked for."""
     texts, settings = words(lang)
     run = RunOptions("calibration", options.limit, options.golden, options.llm, 1, options.jobs, None)
-    plan = plan_of(run, settings, texts)
+    positive("-j", options.jobs, texts)
+    positive("--limit", options.limit, texts)
+    plan = plan_of(run, chosen_model(options.llm, settings), settings, texts)
     evaluated = evaluate(plan, lambda one: announce(one.item.id))
     announce("")
     pairs = [(one.item, one.score) for one in evaluated.scored]

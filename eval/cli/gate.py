@@ -6,10 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eval.cli.models import chosen_model
 from eval.cli.run import RunOptions, plan_of
-from eval.cli.shared import words
+from eval.cli.shared import positive, words
 from eval.gate import (
     APPROVABLE,
+    Baseline,
     Blessing,
     Judgement,
     absolute_checks,
@@ -18,10 +20,11 @@ from eval.gate import (
     read_baseline,
     write_baseline,
 )
-from eval.runs import RunResult, evaluate, read_result
+from eval.runs import Fingerprints, RunResult, evaluate, read_result
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.errors import NothingToDoError, UsageError
+from extractor.prompting import builtin_prompts
 from extractor.settings import Settings
 
 __all__ = ["BlessOptions", "GateOptions", "bless_result", "judge_result"]
@@ -59,7 +62,7 @@ def judge_result(options: GateOptions, lang: str | None, *, as_json: bool) -> in
         known = ", ".join(sorted(APPROVABLE))
         raise UsageError("usage", texts("eval.no_approval", value=", ".join(unknown), known=known))
     baseline = read_baseline(Path(options.baseline))
-    result = _result(options, baseline.split, baseline.repeats, settings, texts)
+    result = _result(options, baseline, settings, texts)
     verdict = judge(result, baseline, frozenset(options.approve))
     sys.stdout.write((_json(verdict) if as_json else _shown(verdict, texts)) + "\n")
     return 0 if verdict.passed else REGRESSION
@@ -84,11 +87,33 @@ def bless_result(options: BlessOptions, lang: str | None, *, as_json: bool) -> i
     return 0
 
 
-def _result(options: GateOptions, split: str, repeats: int, settings: Settings, texts: Texts) -> RunResult:
+def _result(options: GateOptions, baseline: Baseline, settings: Settings, texts: Texts) -> RunResult:
+    """The result to judge.
+
+    Raises:
+        NothingToDoError: `not-comparable` when the prompts were changed and nothing was measured with them.
+    """
+    positive("-j", options.jobs, texts)
     if options.result is not None:
-        return read_result(Path(options.result))
-    run = RunOptions(split, None, options.golden, options.llm, repeats, options.jobs, None, options.replay)
-    return evaluate(plan_of(run, settings, texts)).result
+        result = read_result(Path(options.result))
+        _refuse_other_prompts(result.fingerprints, options.result)
+        return result
+    if options.replay:
+        _refuse_other_prompts(baseline.blessing.fingerprints, options.baseline)
+    run = RunOptions(
+        baseline.split, None, options.golden, options.llm, baseline.repeats, options.jobs, None, options.replay
+    )
+    return evaluate(plan_of(run, chosen_model(options.llm, settings, replay=options.replay), settings, texts)).result
+
+
+def _refuse_other_prompts(prints: Fingerprints, place: str) -> None:
+    if prints.model != "off" and prints.prompts != builtin_prompts().digest:
+        raise NothingToDoError(
+            "not-comparable",
+            "the prompts were changed, and this was measured with others",
+            place=place,
+            hint="`gouji eval run --split gate --llm MODEL -o DIR`, then `gouji eval gate --result DIR`",
+        )
 
 
 def _shown(verdict: Judgement, texts: Texts) -> str:

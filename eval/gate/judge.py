@@ -152,6 +152,8 @@ def _comparable(result: RunResult, baseline: Baseline) -> None:
         "the documents are others": {document.id for document in result.documents}
         != {document.id for document in baseline.documents},
     }
+    silent = sum((document.error or "").startswith(("model-", "replies-")) for document in result.documents)
+    reasons[f"the model did not answer for {silent} documents"] = silent > 0
     found = [reason for reason, holds in reasons.items() if holds]
     if found:
         raise NothingToDoError(
