@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from eval.golden import Manifest
 from extractor.export import json_schemas, rules_page, schema_text
 from extractor.forms import builtin_forms
 
@@ -17,7 +18,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 def generated() -> Mapping[str, str]:
     """Every generated file and its content, by name."""
     schemas = {name: schema_text(schema) for name, schema in json_schemas().items()}
-    return {**schemas, "rules.md": rules_page(builtin_forms())}
+    golden = schema_text(Manifest.model_json_schema(by_alias=True))
+    return {**schemas, "golden.schema.json": golden, "rules.md": rules_page(builtin_forms())}
 
 
 def stale(files: Mapping[str, str], folder: Path) -> list[str]:

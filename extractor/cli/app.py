@@ -4,6 +4,8 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
+from importlib.metadata import entry_points
 from typing import Annotated, Protocol, cast, get_args
 
 import typer
@@ -214,7 +216,15 @@ def run_command(arguments: Sequence[str] | None) -> int:
         return 0
 
 
+@cache
+def _add_commands() -> None:
+    """Take in the sub-commands of packages above this one; they say theirs in the entry-point group."""
+    for entry in entry_points(group="gouji.commands"):
+        app.add_typer(entry.load(), name=entry.name)
+
+
 def _invoke(words: list[str], texts: Texts) -> int:
+    _add_commands()
     command = typer.main.get_command(app)
     _translate(cast("_Command", command), texts)
     try:

@@ -12,7 +12,7 @@ from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.standing import StandingKind, read_standings, standing_of
 from extractor.pipeline.model_reading import ModelReader
 from extractor.ports import ModelClient, Tracer
-from extractor.prompting import builtin_prompts
+from extractor.prompting import Prompts, builtin_prompts, load_prompts
 from extractor.settings import Settings
 from extractor.wiring.elements import element_parser
 from extractor.wiring.tracing import traced_model
@@ -21,7 +21,16 @@ from extractor.wiring.versions import digest_of, package_version
 if TYPE_CHECKING:
     from extractor.llm.spending import Spending
 
-__all__ = ["ModelRecipe", "choose_model", "finish_run", "forecasting", "model_reader", "model_versions", "ready_model"]
+__all__ = [
+    "ModelRecipe",
+    "choose_model",
+    "finish_run",
+    "forecasting",
+    "model_reader",
+    "model_versions",
+    "prompts_of",
+    "ready_model",
+]
 
 AUTO, OFF, LOCAL = "auto", "off", "local"
 CODE = ("llm", "prompting")
@@ -42,6 +51,8 @@ class ModelRecipe:
     budget: str | None = None
     """US dollars."""
     use: Use = "ask"
+    prompts: str | None = None
+    """A folder of prompts in the place of those that ship, for trying one out."""
 
     @property
     def mode(self) -> Mode:
@@ -133,11 +144,20 @@ def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelRead
         UsageError: `missing-extra`.
         StoreError: `cache-unusable`.
     """
-    prompts = builtin_prompts()
+    prompts = prompts_of(recipe)
     # A forecast has no second witness, whatever the model is worth.
     independent = recipe.standing == "independent" and recipe.use != "count"
     client = _client(recipe) if tracer is None else traced_model(_client(recipe), tracer)
     return ModelReader(client, prompts, element_parser(), independent=independent)
+
+
+def prompts_of(recipe: ModelRecipe) -> Prompts:
+    """The prompts that the model is asked with.
+
+    Raises:
+        PromptError: as `load_prompts`.
+    """
+    return builtin_prompts() if recipe.prompts is None else load_prompts(Path(recipe.prompts))
 
 
 def _client(recipe: ModelRecipe) -> ModelClient:
@@ -166,7 +186,7 @@ def model_versions(recipe: ModelRecipe) -> dict[str, str]:
         "model:sees": str(options.sees),
         "model:standing": recipe.standing,
         "model:code": digest_of(CODE),
-        "prompts": builtin_prompts().digest,
+        "prompts": prompts_of(recipe).digest,
         "instructor": package_version("instructor"),
         "unstructured": package_version("unstructured"),
     }

@@ -35,7 +35,8 @@ def test_every_text_that_the_code_asks_for_exists(project_root: Path) -> None:
     """A missing key would end a command with a trace."""
     asked = {
         key
-        for module in (project_root / "extractor" / "cli").rglob("*.py")
+        for folder in ("extractor", "eval")
+        for module in (project_root / folder / "cli").rglob("*.py")
         for key in re.findall(
             r"(?:texts|optional|Texts\(.en.\))\(\s*[\"']([a-z_]+\.[a-z_.]+)[\"']", module.read_text(encoding="utf-8")
         )
@@ -46,7 +47,8 @@ def test_every_text_that_the_code_asks_for_exists(project_root: Path) -> None:
 
 def test_every_text_is_used(project_root: Path) -> None:
     """Words that nobody says are taken out."""
-    code = "".join(module.read_text(encoding="utf-8") for module in (project_root / "extractor" / "cli").rglob("*.py"))
+    folders = (project_root / "extractor" / "cli", project_root / "eval" / "cli")
+    code = "".join(module.read_text(encoding="utf-8") for folder in folders for module in folder.rglob("*.py"))
     built = (
         "family.",
         "reason.",
@@ -62,6 +64,9 @@ def test_every_text_is_used(project_root: Path) -> None:
         "run.",
         "forms.",
         "why.",
+        "eval.rate_",
+        "eval.generated",
+        "eval.written",
     )
     unused = [key for key in catalogue() if not key.startswith(built) and key not in code]
     assert unused == []
@@ -71,7 +76,8 @@ def test_every_error_code_has_chinese_words(project_root: Path) -> None:
     """An operator who reads no English can tell what happened."""
     codes = {
         code
-        for module in (project_root / "extractor").rglob("*.py")
+        for folder in ("extractor", "eval")
+        for module in (project_root / folder).rglob("*.py")
         for code in CODE_PATTERN.findall(module.read_text(encoding="utf-8"))
     }
     assert {"empty-file", "disk-full", "no-documents"} <= codes

@@ -1,0 +1,1 @@
+"""The sub-command `gouji eval`, which the command line finds through the entry-point group `gouji.commands`."""

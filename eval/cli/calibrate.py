@@ -1,0 +1,88 @@
+"""`gouji eval calibrate`."""
+
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eval.calibrate import Calibration, calibrate_scores, standing_from
+from eval.cli.models import chosen_model
+from eval.cli.run import RunOptions, plan_of
+from eval.cli.shared import announce, positive, words
+from eval.runs import evaluate
+from extractor.cli.safe import printable
+from extractor.cli.texts import Texts
+from extractor.llm.standing import Standing, Standings, read_standings, standing_of
+from extractor.store.atomic import replacing
+
+__all__ = ["CalibrateOptions", "calibrate_tiers"]
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrateOptions:
+    """The options as typed."""
+
+    golden: str
+    limit: int | None
+    llm: str
+    standings: str | None
+    target: str | None
+    jobs: int | None
+
+
+def calibrate_tiers(options: CalibrateOptions, lang: str | None, *, as_json: bool) -> int:
+    """Read the calibration split, print the bounds, write what is asked for."""
+    texts, settings = words(lang)
+    run = RunOptions("calibration", options.limit, options.golden, options.llm, 1, options.jobs, None)
+    positive("-j", options.jobs, texts)
+    positive("--limit", options.limit, texts)
+    plan = plan_of(run, chosen_model(options.llm, settings), settings, texts)
+    evaluated = evaluate(plan, lambda one: announce(one.item.id))
+    announce("")
+    pairs = [(one.item, one.score) for one in evaluated.scored]
+    found = calibrate_scores(pairs, "calibration", evaluated.result.fingerprints)
+    if options.target is not None:
+        _write(Path(options.target), found.model_dump_json(by_alias=True, indent=1))
+    standing = None
+    if plan.model != "off":
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        standing = standing_from([score for _, score in pairs], plan.model, plan.prompts, now)
+        if options.standings is not None:
+            path = Path(options.standings)
+            known = read_standings(options.standings).standings if path.exists() else ()
+            _write(path, Standings(standings=(*known, standing)).model_dump_json(by_alias=True, indent=1))
+    shown = (
+        found.model_dump_json(by_alias=True) if as_json else "\n".join(map(printable, _lines(found, standing, texts)))
+    )
+    sys.stdout.write(f"{shown}\n")
+    return 0
+
+
+def _lines(found: Calibration, standing: Standing | None, texts: Texts) -> Iterator[str]:
+    for origin, bounds in (("generated", found.generated), ("written", found.written)):
+        for tier, bound in bounds.items():
+            yield texts(
+                "eval.tier_bound",
+                tier=f"{tier} {texts(f'eval.{origin}')}",
+                wrong=bound.wrong,
+                accepted=bound.accepted,
+                bad=bound.documents_wrong,
+                documents=bound.documents,
+                lower=f"{bound.lower:.1%}",
+            )
+    if standing is not None:
+        yield texts(
+            "eval.standing",
+            model=standing.model,
+            errors=standing.errors,
+            cells=standing.cells,
+            documents=standing.documents,
+            upper=f"{standing.upper:.2%}",
+            standing=standing_of(Standings(standings=(standing,)), standing.model, standing.prompts),
+        )
+
+
+def _write(path: Path, text: str) -> None:
+    with replacing(path) as file:
+        file.write(f"{text}\n".encode())

@@ -1,0 +1,100 @@
+"""`gouji eval run`."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from eval.cli.models import chosen_model, with_prompt
+from eval.cli.screen import closing_lines, document_lines
+from eval.cli.shared import all_or_split, announce, positive, words
+from eval.runs import Plan, Scored, choose, evaluate, write_run
+from extractor.cli.safe import printable
+from extractor.cli.texts import Texts
+from extractor.settings import Settings
+from extractor.wiring import Recipe, assemble
+from extractor.wiring.model_reader import ModelRecipe, forecasting
+
+__all__ = ["RunOptions", "plan_of", "run_evaluation"]
+
+_FEW = 20
+"""Below so many documents, processes cost more than they save."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """The options as typed."""
+
+    split: str
+    limit: int | None
+    golden: str
+    llm: str
+    repeats: int
+    jobs: int | None
+    output: str | None
+    replay: bool = False
+    prompt: str | None = None
+
+
+def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> int:
+    """Evaluate, print the table, write the folder."""
+    texts, settings = words(lang)
+    positive("-j", options.jobs, texts)
+    positive("--limit", options.limit, texts)
+    positive("--repeats", options.repeats, texts)
+    model = chosen_model(options.llm, settings, replay=options.replay)
+    with with_prompt(model, options.prompt, settings) as recipe:
+        plan = plan_of(options, recipe, settings, texts)
+        if recipe is not None and not options.replay:
+            for line in _forecast(plan, recipe, texts):
+                sys.stderr.write(f"{line}\n")
+        evaluated = evaluate(plan, _teller(len(choose(plan)), texts))
+    announce("")
+    if options.output is not None:
+        write_run(evaluated, Path(options.output))
+    if as_json:
+        sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
+        return 0
+    for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts)):
+        sys.stdout.write(printable(line) + "\n")
+    return 0
+
+
+def plan_of(options: RunOptions, model: ModelRecipe | None, settings: Settings, texts: Texts) -> Plan:
+    """The plan behind the options.
+
+    Raises:
+        UsageError: an option has a value that means nothing.
+        StoreError: as `assemble`.
+    """
+    recipe = Recipe(model=model)
+    assembly = assemble(recipe)
+    plan = Plan(
+        folder=Path(options.golden),
+        factory=recipe,
+        code=assembly.fingerprint,
+        split=all_or_split(options.split, texts),
+        limit=options.limit,
+        repeats=options.repeats,
+        model=model.options.model if model else "off",
+        prompts=assembly.versions.get("prompts", "none"),
+    )
+    many = len(choose(plan)) * options.repeats > _FEW
+    # Side by side only what costs computing time: questions to a model wait for each other at its own limits.
+    return replace(plan, jobs=options.jobs or (settings.jobs if many and model is None else 1))
+
+
+def _teller(total: int, texts: Texts) -> Callable[[Scored], None]:
+    done = count(1)
+    return lambda _: announce(texts("eval.progress", done=next(done), total=total))
+
+
+def _forecast(plan: Plan, model: ModelRecipe, texts: Texts) -> Iterator[str]:
+    """What asking would take at most, before anything is asked."""
+    counting = replace(plan, factory=Recipe(model=forecasting(model)), jobs=1)
+    documents = evaluate(counting).result.documents
+    sent, received = (sum(getattr(item, name) for item in documents) for name in ("input_tokens", "output_tokens"))
+    yield texts("forecast.tokens", input=sent * plan.repeats, output=received * plan.repeats)
+    cost = sum(document.cost_usd for document in documents) * plan.repeats
+    yield texts("forecast.cost", cost=f"{cost:.4f} USD")

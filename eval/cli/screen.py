@@ -1,0 +1,103 @@
+"""The closing table of a run: every rate with its counts, and the exact interval over documents beside it."""
+
+from collections.abc import Iterator
+
+from rich.cells import cell_len, set_cell_size
+
+from eval.runs import Evaluated
+from eval.scoring import FindingTotals, Rate, Totals
+from extractor.cli.texts import Texts
+from extractor.cli.totals import percent
+
+__all__ = ["closing_lines", "document_lines", "rate_text"]
+
+_RATES = (
+    "cells", "non_zero", "zero", "blank", "exact", "accepted", "grounded", "as_printed", "metadata", "editions",
+    "refused", "schema_valid",
+)  # fmt: skip
+_SHOWN = 40
+_CELLS_SHOWN = 6
+
+
+def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
+    """What was measured, a line each."""
+    lines = list(_lines(evaluated.totals, texts))
+    width = max(cell_len(name) for name, _ in lines)
+    for name, value in lines:
+        yield f"{set_cell_size(name, width)}  {value}"
+    readable = evaluated.readable
+    if readable.documents:
+        yield texts(
+            "eval.readable",
+            documents=readable.documents,
+            cells=rate_text(readable.cells, texts),
+            accepted=rate_text(readable.accepted, texts),
+        )
+    yield texts("eval.interval_note")
+
+
+def document_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
+    """The documents in which something is wrong, each with its first wrong cells: expected, got, code."""
+    shown = 0
+    for document in evaluated.result.documents:
+        bad = [cell for cell in document.wrong if cell.known or cell.accepted]
+        if not bad and not document.missed and not document.false_errors:
+            continue
+        if shown == _SHOWN:
+            yield texts("eval.more_documents")
+            return
+        shown += 1
+        yield texts("eval.document", document=document.id, family=document.family, wrong=len(bad))
+        for cell in bad[:_CELLS_SHOWN]:
+            mark = texts("eval.accepted_mark") if cell.accepted else ""
+            yield f"    {cell.path}: {cell.expected} → {cell.got} {cell.code}{mark}"
+        if len(bad) > _CELLS_SHOWN:
+            yield texts("eval.more_cells", count=len(bad) - _CELLS_SHOWN)
+        for missed in document.missed:
+            yield texts("eval.missed", about=missed)
+        for false in document.false_errors:
+            yield texts("eval.false", about=false)
+
+
+def rate_text(rate: Rate, texts: Texts) -> str:
+    """99.9 % (998/999), and of how many documents nothing was wrong, with the exact interval."""
+    interval = rate.interval
+    if interval is None or not rate.whole:
+        return texts("eval.nothing")
+    return texts(
+        "eval.rate",
+        share=percent(rate.part, rate.whole),
+        part=rate.part,
+        whole=rate.whole,
+        documents=rate.documents,
+        of=rate.of_documents,
+        low=f"{interval.low:.1%}",
+        high=f"{interval.high:.1%}",
+    )
+
+
+def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
+    yield texts("eval.documents"), str(totals.documents)
+    for name in _RATES:
+        rate: Rate = getattr(totals, name)
+        if rate.whole:
+            yield texts(f"eval.rate_{name}"), rate_text(rate, texts)
+    yield (
+        texts("eval.wrong_accepted"),
+        texts("eval.in_documents", count=totals.wrong_accepted, documents=totals.documents_wrong_accepted),
+    )
+    yield texts("eval.review"), texts("eval.review_load", count=totals.review, median=f"{totals.review_median:g}")
+    for name, found in totals.severities.items():
+        yield texts(f"severity.{name}"), _findings(found, texts)
+    for name, found in totals.families.items():
+        yield texts.optional("family", name) or name, _findings(found, texts)
+    if totals.flips.whole:
+        yield texts("eval.flips"), rate_text(totals.flips, texts)
+    if totals.codes:
+        yield texts("eval.codes"), ", ".join(f"{count} {code}" for code, count in totals.codes.items())
+    yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {totals.cost_usd} USD"
+    yield texts("eval.time"), texts("eval.seconds", total=f"{totals.seconds:.1f}", slowest=f"{totals.slowest:.2f}")
+
+
+def _findings(found: FindingTotals, texts: Texts) -> str:
+    return texts("eval.findings", made=found.made, owed=found.owed, false=found.false)

@@ -1,0 +1,92 @@
+"""Quality bar: faults before the readers and in replies; none escapes (design.md §7)."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from eval.inject import FULL, Report, as_markdown, inject, rule_codes
+
+WHOLE = os.environ.get("GOUJI_BARS") == "full"
+FAULTS, SEED = (FULL, 1) if WHOLE else (FULL // 10, 1)
+HEAD = """# Measured
+
+Written by `make bars`; every figure comes from the run that wrote it.
+
+## Faults injected
+
+"""
+SINGLE = (
+    "digit",
+    "digit lost",
+    "digit gained",
+    "figure became zero",
+    "zero became a figure",
+    "total off by a little",
+)
+IDLE = {"DL1", "R1", "U1"}
+"""DL1 needs the date of publication, U1 is no fault, and what a row's sum notices, its column's sum notices too."""
+NEVER_SEEN = {"columns exchanged", "table of zeros"}
+"""Classes of wrong figures that break no identity, whatever the figures are."""
+
+
+@pytest.fixture(name="report", scope="module")
+def report_fixture() -> Report:
+    """One injection for all tests."""
+    return inject(FAULTS, SEED)
+
+
+@pytest.mark.bars
+def test_no_fault_escapes(report: Report, project_root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In one reply none; before the readers none in any class, those that leave no trace included."""
+    text = as_markdown(report)
+    with capsys.disabled():
+        print(f"\n{text}")  # noqa: T201 - the figures are the point
+    if WHOLE:
+        page = project_root / "docs" / "reference" / "measured.md"
+        page.write_text(HEAD + text, encoding="utf-8")
+    assert report.total >= FAULTS
+    assert {name: tally.escaped for name, tally in report.replies.items() if tally.escaped} == {}
+    assert report.escaped == 0
+
+
+@pytest.mark.bars
+def test_every_wrong_cell_of_a_reply_is_noticed(report: Report) -> None:
+    """It differs from the table reader's, is not printed where it says, or waits for a person."""
+    assert {name: tally.undetected for name, tally in report.replies.items() if tally.detected < tally.faults} == {}
+    assert len(report.replies) == 10
+
+
+@pytest.mark.bars
+def test_a_single_wrong_figure_is_always_noticed(report: Report) -> None:
+    """And the true cell is among what is shown."""
+    for name in (
+        "digit",
+        "digit lost",
+        "digit gained",
+        "figure became zero",
+        "zero became a figure",
+        "total off by a little",
+    ):
+        tally = report.figures[name]
+        assert (tally.detected, tally.located) == (tally.faults, tally.faults), name
+
+
+@pytest.mark.bars
+def test_what_identities_cannot_see_is_told_by_name(report: Report) -> None:
+    """Exchanged columns and a table of zeros leave no trace in the sums: the report says so."""
+    traceless = report.traceless()
+    assert {name: traceless[name] for name in NEVER_SEEN} == dict.fromkeys(NEVER_SEEN, 1.0)
+
+
+@pytest.mark.bars
+def test_the_short_way_of_judging_figures_is_that_of_the_whole_pipeline(report: Report) -> None:
+    """Faults in figures that were printed and read whole gave the same findings of the identities, to the cell."""
+    assert report.checked >= FAULTS // 500
+    assert report.differing == []
+
+
+@pytest.mark.bars
+def test_most_rules_notice_something_alone(report: Report) -> None:
+    """A rule whose removal changes nothing would be none; the row sums are covered by the column sums."""
+    assert set(report.idle(rule_codes())) <= IDLE
