@@ -30,6 +30,7 @@ MismatchCode = Literal[
     "text-changed",
     "run-unfinished",
     "versions-differ",
+    "decision-changed",
 ]
 
 
