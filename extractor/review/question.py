@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
@@ -16,6 +17,9 @@ from extractor.store.database.shapes import Item
 from extractor.store.ledger import Entry
 
 __all__ = ["AUDIT_DIFFERS", "Question", "load_question", "settled_states", "spec_of"]
+
+RECENT = 16
+"""Records that are kept parsed, some megabytes each."""
 
 AUDIT_DIFFERS = "audit-differs"
 """Why an accepted cell is asked again: a blind answer is not what the machine says."""
@@ -66,7 +70,7 @@ def load_question(connection: Connection, number: int, forms: Mapping[str, Form]
     item = items.get_item(connection, number)
     if item is None:
         raise UsageError("unknown-item", "there is no such question", place=str(number), hint="open the queue anew")
-    record = Record.model_validate_json(runs.version_line(connection, item.version))
+    record = _parsed(runs.version_line(connection, item.version))
     entries = decisions.entries_of_item(connection, number)
     cell = _cell(record, item)
     findings = _findings(record, item)
@@ -106,6 +110,12 @@ def spec_of(form: Form | None, record: Record, path: str) -> CellSpec | None:
         return None
     tables = form.table_editions(record.form.editions)
     return next((spec for table in tables for spec in table.cells if spec.path == path), None)
+
+
+@lru_cache(maxsize=RECENT)
+def _parsed(line: bytes) -> Record:
+    """One question after another is about the same document, and each is looked at several times."""
+    return Record.model_validate_json(line)
 
 
 def _cell(record: Record, item: Item) -> Cell | None:

@@ -12,9 +12,9 @@ from math import log10
 
 from extractor.forms import Form
 from extractor.model import Cell, Finding, Record
-from extractor.review.questions.keys import clean, in_sample, printed_key, share
+from extractor.review.questions.keys import in_sample, printed_key, share
 from extractor.review.questions.weights import Weights
-from extractor.store.database.shapes import NewItem
+from extractor.store.database.shapes import NewItem, storable
 
 __all__ = ["Subject", "questions_of"]
 
@@ -49,7 +49,7 @@ def questions_of(  # noqa: PLR0913 - the record, and the five things that the qu
     if document is None:
         return
     failed = [finding for finding in record.findings if finding.status == "FAIL" and not waived(finding)]
-    base = _Base(document, version, clean(record.document.media_type or ""), subject)
+    base = _Base(document, version, storable(record.document.media_type or ""), subject)
     equations = _equations(form, record)
     named = _named(failed)
     for cell in record.cells:
@@ -83,7 +83,7 @@ class _Base:
             rule=next((finding.code for finding in named.get(cell.path, ())), ""),
             tier=cell.tier,
             format=self.format,
-            agency=clean(self.subject.agency),
+            agency=storable(self.subject.agency),
             year=self.subject.year,
             score=score,
             blind=blind,
@@ -104,7 +104,7 @@ class _Base:
             rule=finding.code,
             tier="",
             format=self.format,
-            agency=clean(self.subject.agency),
+            agency=storable(self.subject.agency),
             year=self.subject.year,
             score=suspicion * impact,
         )

@@ -3,16 +3,9 @@
 import hashlib
 
 from extractor.model import Cell
+from extractor.store.database.shapes import storable
 
-__all__ = ["clean", "in_sample", "printed_key", "share"]
-
-NUL = "\0"
-SHOWN_NUL = "\u2400"
-
-
-def clean(text: str) -> str:
-    """Text as every database takes it: PostgreSQL holds no NUL."""
-    return text.replace(NUL, SHOWN_NUL)
+__all__ = ["in_sample", "printed_key", "share"]
 
 
 def printed_key(cell: Cell) -> str:
@@ -20,7 +13,7 @@ def printed_key(cell: Cell) -> str:
 
     The sign before it keeps the two apart: a cell may well print the word `missing`.
     """
-    return f":{cell.kind}" if cell.as_printed is None else clean(f"={cell.as_printed}")
+    return f":{cell.kind}" if cell.as_printed is None else storable(f"={cell.as_printed}")
 
 
 def share(*parts: str) -> float:

@@ -1,13 +1,13 @@
 """Words for codes, and the form's own words for its cells."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Literal, cast
 
-from extractor.export.labels import CellLabels
+from extractor.export.labels import BETWEEN, CellLabels
 from extractor.forms import Form
 from extractor.model import Record
 
@@ -74,14 +74,21 @@ class Names:
         rows = {each.rpartition(".")[0] for each in beside}
         columns = {each.rpartition(".")[2] for each in beside}
         if len(rows) == 1:
-            return self.column(path)
+            return _shortest(path, beside, self.column)
         if len(columns) == 1:
-            return self.row(path)
+            return _shortest(path, beside, self.row)
         return f"{self.row(path)} / {self.column(path)}"
 
     def _form(self, table: str) -> tuple[str, str, str]:
         form = self.record.form
         return (form.id if form else "", table, form.editions.get(table, "") if form else "")
+
+
+def _shortest(path: str, beside: Sequence[str], name: Callable[[str], str]) -> str:
+    """The last part of a label, unless another of those beside has the same."""
+    last = [name(each).rpartition(BETWEEN)[2] for each in beside]
+    own = name(path).rpartition(BETWEEN)[2]
+    return own if last.count(own) == 1 else name(path)
 
 
 def names_of(record: Record, forms: Mapping[str, Form], language: Language) -> Names:

@@ -114,7 +114,7 @@ def standing(connection: Connection, document: str | None = None) -> Iterator[An
         .order_by(decisions.c.seq)
     )
     if document is not None:
-        query = query.where(items.c.document == document)
+        query = query.where(items.c.document == document, items.c.settled.is_not(None))
     for row in connection.execute(query):
         values: list[Any] = list(cast("Sequence[Any]", row))
         yield Answer(values[0], values[1], values[2], values[3], Entry(*values[4:]))

@@ -109,7 +109,7 @@ def next_item(connection: Connection, filters: Filters, user: int, now: str) -> 
         .where(
             *_open(filters), ~select(leases.c.item).where(taken).exists(), ~select(skips.c.item).where(passed).exists()
         )
-        .order_by(items.c.score.desc(), items.c.id)
+        .order_by(items.c.score.desc(), items.c.id.desc())
         .limit(1)
     )
     return _one(connection, query)
@@ -122,7 +122,7 @@ def count_left(connection: Connection, filters: Filters) -> int:
 
 def list_items(connection: Connection, filters: Filters, *, most: int, skip: int = 0) -> tuple[Item, ...]:
     """Open questions in the order in which they are asked."""
-    query = _columns().where(*_open(filters)).order_by(items.c.score.desc(), items.c.id).limit(most).offset(skip)
+    query = _columns().where(*_open(filters)).order_by(items.c.score.desc(), items.c.id.desc()).limit(most).offset(skip)
     return tuple(Item(*row) for row in connection.execute(query))
 
 

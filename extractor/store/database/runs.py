@@ -9,6 +9,7 @@ from sqlalchemy import Connection, func, insert, select, update
 
 from extractor.errors import StoreError
 from extractor.model import Record
+from extractor.store.database.shapes import storable
 from extractor.store.database.statements import Row, insert_missing, insert_or_update
 from extractor.store.database.tables import documents, findings, run_records, runs, usage, versions
 from extractor.store.manifest import Manifest
@@ -89,7 +90,7 @@ def add_records(connection: Connection, run: int, lines: list[RunLine]) -> dict[
         {
             "sha256": named[line.ordinal],
             "document": line.record.document.sha256,
-            "path": line.record.document.path,
+            "path": storable(line.record.document.path),
             "body": zlib.compress(line.line),
         }
         for line in lines
@@ -177,10 +178,10 @@ def _document(record: Record) -> Row:
     agency, year = (record.meta[key].value if key in record.meta else None for key in ("agency", "year"))
     return {
         "sha256": record.document.sha256,
-        "name": record.document.name,
-        "path": record.document.path,
+        "name": storable(record.document.name),
+        "path": storable(record.document.path),
         "media_type": record.document.media_type,
         "form": record.form.id if record.form else None,
-        "agency": agency if isinstance(agency, str) else None,
+        "agency": storable(agency) if isinstance(agency, str) else None,
         "year": year if isinstance(year, int) else None,
     }

@@ -3,7 +3,11 @@
 from dataclasses import asdict, dataclass
 from typing import Literal
 
-__all__ = ["FACETS", "Filters", "Item", "ItemKind", "NewItem"]
+__all__ = ["FACETS", "Filters", "Item", "ItemKind", "NewItem", "storable"]
+
+NUL = "\0"
+SHOWN_NUL = "\u2400"
+
 
 ItemKind = Literal["cell", "finding"]
 
@@ -85,3 +89,8 @@ class Filters:
     def named(self) -> dict[str, str | int]:
         """Those that narrow."""
         return {name: value for name, value in asdict(self).items() if value is not None}
+
+
+def storable(text: str) -> str:
+    """Text as every database takes it: PostgreSQL holds no NUL."""
+    return text.replace(NUL, SHOWN_NUL)

@@ -127,7 +127,9 @@ items = Table(
     Column("last_run", Integer, ForeignKey("runs.id"), nullable=False),
     UniqueConstraint("document", "kind", "subject", "printed", name="item_key"),
     Index("items_in_order", "queued", "settled", "score", "id"),
-    Index("items_by_agency", "queued", "settled", "agency"),
+    # Whatever the queue is narrowed to, the rest is counted in the index alone.
+    Index("items_counted", "queued", "settled", "agency", "kind", "year", "tier", "rule", "format", "blind"),
+    Index("items_of_document", "document", "settled"),
 )
 """`queued`: the newest run asks it. `settled`: the entry of the chain that holds; null while nobody has answered.
 `audited`: it came by the random sample; `blind`: and its answer is still to be given blind."""

@@ -127,6 +127,20 @@ class TestRuns:
             lines = b"".join(line + b"\n" for line in runs.record_lines(connection, run.id))
         assert lines == (tmp_path / "out" / "records.jsonl").read_bytes()
 
+    def test_what_one_database_refuses_goes_into_both(
+        self, database: Database, load: Callable[..., bool], doubtful_report: Report, tmp_path: Path
+    ) -> None:
+        """A NUL in a file name and in a cell: PostgreSQL has none in its texts, and the record keeps it."""
+        record, content = doubtful_report
+        odd = reprinted(record, "requests.new_received.total", "52").model_copy(
+            update={"document": record.document.model_copy(update={"path": "a\0b.txt", "name": "a\0b.txt"})}
+        )
+        cells = tuple(cell.model_copy(update={"as_printed": "5\0"}) for cell in odd.cells)
+        load((odd.model_copy(update={"cells": cells}), content))
+        with database.reading() as connection:
+            (line,) = runs.record_lines(connection, 1)
+        assert line + b"\n" == (tmp_path / "out" / "records.jsonl").read_bytes()
+
     def test_the_same_run_is_imported_once(self, load: Callable[..., bool], doubtful_report: Report) -> None:
         """The second time says that there was nothing new."""
         assert load(doubtful_report)

@@ -18,7 +18,7 @@ from extractor.store.database.shapes import Filters, Item
 
 Report = tuple[Record, str]
 
-PASSPHRASE = "correct horse battery"
+LONG_ENOUGH = "correct horse battery"
 HOSTILE = '</pre></script><script src=//evil.example/x.js></script><img src=x onerror=alert(1)>" onfocus="alert(2)'
 
 
@@ -177,8 +177,8 @@ class TestAccess:
         """A forged link cannot send a person who signs in to another site."""
         served = serve(doubtful_report)
         wang = served.person("wang")
-        assert wang.post("/account", password=PASSPHRASE).status_code == 303
-        answer = served.visitor().post("/sign-in", data={"name": "wang", "password": PASSPHRASE, "back": back})
+        assert wang.post("/account", password=LONG_ENOUGH).status_code == 303
+        answer = served.visitor().post("/sign-in", data={"name": "wang", "password": LONG_ENOUGH, "back": back})
         assert (answer.status_code, answer.headers["location"]) == (303, "/")
         assert "httponly" in answer.headers["set-cookie"].lower()
         assert "samesite=lax" in answer.headers["set-cookie"].lower()

@@ -145,7 +145,9 @@ def _queue() -> None:
         sa.UniqueConstraint("document", "kind", "subject", "printed", name="item_key"),
     )
     op.create_index("items_in_order", "items", ["queued", "settled", "score", "id"])
-    op.create_index("items_by_agency", "items", ["queued", "settled", "agency"])
+    counted = ["queued", "settled", "agency", "kind", "year", "tier", "rule", "format", "blind"]
+    op.create_index("items_counted", "items", counted)
+    op.create_index("items_of_document", "items", ["document", "settled"])
     op.create_table(
         "leases",
         sa.Column("item", sa.Integer, sa.ForeignKey("items.id"), primary_key=True),
