@@ -39,13 +39,14 @@ def run(  # noqa: PLR0917 - one parameter per flag
     fresh: Annotated[bool, typer.Option("--fresh", help="help.option.fresh")] = False,
     manifest: Manifest = None,
     rules: Rules = None,
+    database: DatabaseUrl = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Read documents into an output folder."""
     from extractor.cli.run import RunOptions, run_documents
 
-    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules)
+    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, database)
     return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
 
 
@@ -75,11 +76,11 @@ def check(
 
 
 @app.command(help="help.verify")
-def verify(folder: Folder, lang: Lang = None, as_json: Json = False) -> int:
+def verify(folder: Folder, database: DatabaseUrl = None, lang: Lang = None, as_json: Json = False) -> int:
     """Derive every record again and compare."""
     from extractor.cli.verify import verify_folder
 
-    return verify_folder(folder, read_settings(), _texts(lang), as_json=as_json)
+    return verify_folder(folder, read_settings(), _texts(lang), database=database, as_json=as_json)
 
 
 @app.command(help="help.export")
@@ -88,13 +89,14 @@ def export(  # noqa: PLR0917 - one parameter per flag
     target: Annotated[str, typer.Option("--to", metavar="FILE|DIR/", help="help.option.to")],
     levels: Annotated[str | None, typer.Option("--levels", metavar="LEVEL,…", help="help.option.levels")] = None,
     rules: Rules = None,
+    database: DatabaseUrl = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Write stored records as a table, a workbook or a page."""
     from extractor.cli.export import ExportOptions, export_folder
 
-    options = ExportOptions(folder, target, rules, levels)
+    options = ExportOptions(folder, target, rules, levels, database)
     return export_folder(options, read_settings(), _texts(lang), as_json=as_json)
 
 
@@ -289,6 +291,7 @@ def serve(  # noqa: PLR0917 - one parameter per flag
     database: DatabaseUrl = None,
     rules: Rules = None,
     lang: Lang = None,
+    as_json: Json = False,
 ) -> int:
     """Serve the pages on which people settle what is in doubt."""
     from extractor.cli.reviewing.extra import needing_extra
@@ -296,7 +299,8 @@ def serve(  # noqa: PLR0917 - one parameter per flag
     with needing_extra():
         from extractor.cli.reviewing.serve import ServeOptions, serve_folder
 
-    return serve_folder(ServeOptions(folder, host, port, database, rules), read_settings(), _texts(lang))
+    options = ServeOptions(folder, host, port, database, rules)
+    return serve_folder(options, read_settings(), _texts(lang), as_json=as_json)
 
 
 def run_command(arguments: Sequence[str] | None) -> int:

@@ -31,12 +31,13 @@ class ExportOptions:
     rules: str | None = None
     levels: str | None = None
     """For letters only."""
+    database: str | None = None
 
 
 @contextmanager
-def _decisions(path: str) -> Generator[Callable[[Record], Record] | None, None, None]:
+def _decisions(options: ExportOptions) -> Generator[Callable[[Record], Record] | None, None, None]:
     """What people settled in this folder, to be added to its records; null where nobody was asked."""
-    if not (Path(path) / DECISIONS).exists():
+    if options.database is None and not (Path(options.path) / DECISIONS).exists():
         yield None
         return
     from extractor.cli.reviewing.extra import needing_extra
@@ -44,7 +45,7 @@ def _decisions(path: str) -> Generator[Callable[[Record], Record] | None, None, 
     with needing_extra():
         from extractor.cli.reviewing.export import settling
 
-    with settling(path, None) as settle:
+    with settling(options.path, options.database) as settle:
         yield settle
 
 
@@ -57,7 +58,7 @@ def export_folder(options: ExportOptions, settings: Settings, texts: Texts, *, a
         return write_letters(options.path, options.target, levels, waivers, texts, as_json=as_json)
     if options.levels is not None:
         raise UsageError("usage", texts("usage.levels_of_notices"), hint=texts("usage.hint"))
-    with _decisions(options.path) as settle:
+    with _decisions(options) as settle:
         done = export(options.path, options.target, Wording(texts.language, catalogue()), waivers, settle)
     if as_json:
         value = {

@@ -36,6 +36,7 @@ class RunOptions:
     fresh: bool
     manifest: str | None = None
     rules: str | None = None
+    database: str | None = None
 
 
 def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
@@ -48,6 +49,8 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
             done, total = observer.totals.done, observer.totals.total
             print(texts("run.interrupted", done=done, total=total), file=sys.stderr)
             return INTERRUPTED
+    if options.database is not None:
+        _import(options, settings, texts, as_json=as_json)
     if as_json:
         print(manifest.model_dump_json(by_alias=True))
     else:
@@ -56,6 +59,17 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
     if options.manifest is not None:
         report_unknown_rows(manifest.unknown_rows, options.manifest, texts)
     return SOME_FAILED if manifest.counts.failed else 0
+
+
+def _import(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> None:
+    """Put the records into the database that the command names."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.workplace import open_workplace
+
+    with open_workplace(options.output, settings, texts, database=options.database, rules=options.rules, quiet=as_json):
+        pass
 
 
 def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:

@@ -1,5 +1,6 @@
 """`gouji serve`."""
 
+import json
 import socket
 from dataclasses import dataclass
 from ipaddress import ip_address
@@ -35,7 +36,7 @@ class ServeOptions:
     rules: str | None = None
 
 
-def serve_folder(options: ServeOptions, settings: Settings, texts: Texts) -> int:
+def serve_folder(options: ServeOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
     """Serve the pages until somebody stops the command.
 
     Raises:
@@ -47,9 +48,14 @@ def serve_folder(options: ServeOptions, settings: Settings, texts: Texts) -> int
     ):
         address = f"http://{_shown(options.host)}:{listener.getsockname()[1]}"
         secret = _first_link(place)
-        print(texts("serve.listening", address=address, left=place.desk.left(Filters())), flush=True)
-        if secret is not None:
-            print(texts("serve.first", address=f"{address}/link/{secret}"), flush=True)
+        link = None if secret is None else f"{address}/link/{secret}"
+        left = place.desk.left(Filters())
+        if as_json:
+            print(json.dumps({"address": address, "left": left, "link": link}), flush=True)
+        else:
+            print(texts("serve.listening", address=address, left=left), flush=True)
+            if link is not None:
+                print(texts("serve.first", address=link), flush=True)
         site = Site(place.desk, place.text_of, catalogue(), texts.language)
         config = uvicorn.Config(
             build_app(site, hosts=_hosts(options.host)), log_level="warning", access_log=False, server_header=False
@@ -73,6 +79,8 @@ def _listening(options: ServeOptions) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((options.host, options.port))
+        # Whoever follows the link at once waits for the server instead of being refused.
+        listener.listen()
     except OSError as error:
         listener.close()
         raise StoreError(
