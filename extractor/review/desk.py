@@ -179,6 +179,12 @@ class Desk:
             self._take(connection, reopened[0].id, user)
             return tuple(reopened)
 
+    def undoable(self, seq: int, user: User) -> bool:
+        """Whether an entry stands and is this person's. A blind answer that differs does not: it is known by now."""
+        with self.database.reading() as connection:
+            entry = decisions.entry_at(connection, seq)
+            return entry is not None and entry.actor == user.name and bool(decisions.given_with(connection, entry))
+
     def _decide_finding(
         self, connection: Connection, question: Question, reply: Reply, user: User, sign: Signer
     ) -> tuple[Entry, ...]:

@@ -17,7 +17,14 @@ from extractor.review.web.site import Site, speech_of
 
 __all__ = ["build_app", "status_of"]
 
-STATUS = {"unknown-item": 404, "item-taken": 409, "item-settled": 409, "not-yours": 403, "nothing-to-undo": 409}
+STATUS = {
+    "unknown-item": 404,
+    "item-taken": 409,
+    "item-settled": 409,
+    "not-yours": 403,
+    "nothing-to-undo": 409,
+    "database-unreachable": 503,
+}
 """HTTP status by code of an error; 422 for the others."""
 
 UNPROCESSABLE = 422

@@ -5,8 +5,8 @@ from functools import cache
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
+from extractor.errors import StoreError
 from extractor.review.web.guard import allow
 from extractor.review.web.site import HERE, site_of
 
@@ -49,6 +49,6 @@ def readyz(request: Request) -> Response:
     try:
         with site_of(request).desk.database.reading() as connection:
             connection.execute(text("SELECT 1"))
-    except SQLAlchemyError:
+    except StoreError:
         return JSONResponse({"status": "database-unreachable"}, 503)
     return JSONResponse({"status": "ok"})

@@ -24,6 +24,9 @@ Allowed = Literal["anyone", "reviewer", "supervisor", "admin"]
 Entrance = Literal["browser", "program"]
 Endpoint = TypeVar("Endpoint", bound=Callable[..., object])
 
+FOREIGN = frozenset({"cross-site", "same-site"})
+"""What browsers say of a request that another site's page made; it covers signing in, which has no key yet."""
+
 SAFE = frozenset({"GET", "HEAD"})
 
 
@@ -76,6 +79,8 @@ async def guard(request: Request) -> None:
     if found is None:
         raise DeniedError(403, "denied", "browser")
     role, entrance = found
+    if request.method not in SAFE and request.headers.get("sec-fetch-site") in FOREIGN:
+        raise DeniedError(403, "csrf", entrance)
     if role == "anyone":
         return
     find = _by_session if entrance == "browser" else _by_token

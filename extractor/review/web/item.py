@@ -51,7 +51,10 @@ class AnswerForm(BaseModel):
 @router.get("/items/{number}")
 @allow("reviewer")
 def item_page(
-    request: Request, number: ItemNumber, narrowed: NarrowedQuery, done: Annotated[int | None, Query(ge=1)] = None
+    request: Request,
+    number: ItemNumber,
+    narrowed: NarrowedQuery,
+    done: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None,
 ) -> Response:
     """Show a question, and take it unless somebody else is at it."""
     site, visitor, filters = site_of(request), visitor_of(request), filters_of(narrowed)
@@ -192,6 +195,7 @@ def _page(  # noqa: PLR0913 - which question, for whom, and what went before
         filters=filters,
         address=with_filters,
         done=done,
+        undoable=done is not None and site.desk.undoable(done, visitor_of(request).user),
         problem=problem,
         form=form or AnswerForm(),
     )

@@ -84,11 +84,15 @@ def start(request: Request, narrowed: NarrowedQuery) -> Response:
 
 @router.get("/next")
 @allow("reviewer")
-def following(request: Request, narrowed: NarrowedQuery, done: int | None = None) -> Response:
+def following(
+    request: Request, narrowed: NarrowedQuery, done: Annotated[int | None, Query(ge=1, le=2**31 - 1)] = None
+) -> Response:
     """Go to the next question, or say that none is left."""
     filters = filters_of(narrowed)
-    found = site_of(request).desk.next(filters, visitor_of(request).user)
+    desk, user = site_of(request).desk, visitor_of(request).user
+    found = desk.next(filters, user)
     more = {} if done is None else {"done": done}
     if found is None:
-        return page(request, "empty.html.j2", chosen=filters.named, done=done)
+        undoable = done is not None and desk.undoable(done, user)
+        return page(request, "empty.html.j2", chosen=filters.named, done=done, undoable=undoable)
     return RedirectResponse(with_filters(f"/items/{found.id}", filters, **more), 303)

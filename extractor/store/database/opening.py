@@ -14,7 +14,7 @@ from alembic.util.exc import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from extractor.errors import StoreError, UsageError
@@ -43,8 +43,9 @@ class Database:
 
         Raises:
             StoreError: `database-unreachable`, or `database-newer` when another version of the program made it.
+            UsageError: `extra-missing` when the driver of PostgreSQL is not installed.
         """
-        self.engine: Engine = create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+        self.engine: Engine = _engine(url)
         self.shown: str = url.render_as_string(hide_password=True)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _prepare_sqlite)
@@ -52,8 +53,6 @@ class Database:
         try:
             with self.writing() as connection:
                 _upgrade(connection)
-        except SQLAlchemyError as error:
-            raise self.unreachable(error) from error
         except (RevisionError, CommandError) as error:
             raise StoreError(
                 "database-newer",
@@ -64,24 +63,38 @@ class Database:
 
     @contextmanager
     def reading(self) -> Generator[Connection, None, None]:
-        """A connection that sees one state of the database throughout."""
-        with self.engine.connect() as connection:
+        """A connection that sees one state of the database throughout.
+
+        Raises:
+            StoreError: `database-unreachable`.
+        """
+        with self._translated(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Generator[Connection, None, None]:
-        """A transaction: when the body ends well, everything is on the disk; else nothing is."""
-        with self.engine.connect() as connection:
+        """A transaction: when the body ends well, everything is on the disk; else nothing is.
+
+        Raises:
+            StoreError: `database-unreachable`, also for a disk that is full.
+        """
+        with self._translated(), self.engine.connect() as connection:
             writer = connection.execution_options(**{WRITES: True})
             with writer.begin():
                 yield writer
 
-    def unreachable(self, error: SQLAlchemyError) -> StoreError:
-        """What to tell the operator when the database does not answer."""
-        reason = str(getattr(error, "orig", None) or error).strip().partition("\n")[0]
-        return StoreError(
-            "database-unreachable", reason[:200], place=self.shown, hint="look whether it runs and --database is right"
-        )
+    @contextmanager
+    def _translated(self) -> Generator[None, None, None]:
+        try:
+            yield
+        except OperationalError as error:
+            reason = str(error.orig or error).strip().partition("\n")[0]
+            raise StoreError(
+                "database-unreachable",
+                reason[:200],
+                place=self.shown,
+                hint="look whether it runs, has room, and --database is right",
+            ) from error
 
     def close(self) -> None:
         """Give all connections back."""
@@ -107,6 +120,15 @@ def database_url(folder: Path, named: str | None) -> URL:
     if url.get_backend_name() not in {"sqlite", "postgresql"}:
         raise _bad_database()
     return url
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        return create_engine(url, pool_pre_ping=url.get_backend_name() != "sqlite")
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            "extra-missing", f"needs the package {error.name}", hint="pip install 'gouji[postgres]'"
+        ) from error
 
 
 def _bad_database() -> UsageError:

@@ -391,7 +391,10 @@ class TestDecisions:
         assert desk.look(agreeing.id).item.settled is not None
         with pytest.raises(UsageError, match="bad-answer"):
             desk.decide(differing.id, Reply("accept"), user)
-        desk.decide(differing.id, Reply("type", text="987654"), user)
+        told = desk.decide(differing.id, Reply("type", text="987654"), user)[0]
+        assert not desk.undoable(told.seq, user)
+        with pytest.raises(UsageError, match="nothing-to-undo"):
+            desk.undo(user, told.seq)
         for finished in ("2026-02-02T00:00:00Z", "2026-03-03T00:00:00Z"):
             first = desk.next(Filters(), user)
             assert first is not None

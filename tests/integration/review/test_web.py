@@ -18,7 +18,6 @@ from extractor.store.database.shapes import Filters, Item
 
 Report = tuple[Record, str]
 
-LONG_ENOUGH = "correct horse battery"
 HOSTILE = '</pre></script><script src=//evil.example/x.js></script><img src=x onerror=alert(1)>" onfocus="alert(2)'
 
 
@@ -158,6 +157,17 @@ class TestAccess:
         assert served.open_items() == before
         assert wang.browser.get("/").status_code == 200
 
+    def test_a_page_of_another_site_cannot_sign_anybody_in(self, serve: Serve, doubtful_report: Report) -> None:
+        """Browsers say where a request comes from; one from elsewhere is refused, with the right password as well."""
+        served = serve(doubtful_report)
+        wang = served.person("wang")
+        phrase = "correct-horse-battery"
+        assert wang.post("/account", password=phrase).status_code == 303
+        fields = {"name": "wang", "password": phrase}
+        for site, status in (("cross-site", 403), ("same-site", 403), ("same-origin", 303), ("none", 303)):
+            answer = served.visitor().post("/sign-in", data=fields, headers={"sec-fetch-site": site})
+            assert answer.status_code == status, site
+
     def test_a_browsers_session_is_no_key_for_programs(self, serve: Serve, doubtful_report: Report) -> None:
         """So no page can make a browser call that interface; nor does a key open pages."""
         served = serve(doubtful_report)
@@ -177,8 +187,9 @@ class TestAccess:
         """A forged link cannot send a person who signs in to another site."""
         served = serve(doubtful_report)
         wang = served.person("wang")
-        assert wang.post("/account", password=LONG_ENOUGH).status_code == 303
-        answer = served.visitor().post("/sign-in", data={"name": "wang", "password": LONG_ENOUGH, "back": back})
+        phrase = "correct-horse-battery"
+        assert wang.post("/account", password=phrase).status_code == 303
+        answer = served.visitor().post("/sign-in", data={"name": "wang", "password": phrase, "back": back})
         assert (answer.status_code, answer.headers["location"]) == (303, "/")
         assert "httponly" in answer.headers["set-cookie"].lower()
         assert "samesite=lax" in answer.headers["set-cookie"].lower()
