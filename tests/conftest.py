@@ -1,14 +1,19 @@
 """What every test stands on: no inherited environment, no writing outside a temporary folder."""
 
+import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
 import pytest
 from hypothesis import settings
 
-from extractor.model import Cell
+from extractor.forms import builtin_forms
+from extractor.ingest import FileIngester
+from extractor.model import Cell, Reading, Record
+from extractor.pipeline import Pipeline
+from extractor.store import Counts, Manifest, OutputFolder, RecordsFile, Tokens
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
 
@@ -78,3 +83,96 @@ def is_right() -> Callable[[object, Cell], bool]:
         return cell.kind == "number" and cell.value is not None and float(cell.value) == float(str(value))
 
     return right
+
+
+@pytest.fixture(scope="session")
+def read_report(project_root: Path) -> tuple[Record, str]:
+    """The golden report whose table four contradicts itself: its record and its extracted text."""
+    path = project_root / "golden" / "reports" / "qinghe_2023.txt"
+    pipeline = Pipeline(FileIngester(), builtin_forms())
+    processed = pipeline.process(path.read_bytes(), name=path.name, path=f"reports/{path.name}")
+    assert processed.text is not None
+    return processed.record, processed.text
+
+
+@pytest.fixture(scope="session")
+def doubtful_report(read_report: tuple[Record, str]) -> tuple[Record, str]:
+    """The same, with twelve cells of table three in doubt: a second reader read one more than is printed there."""
+    record, text = read_report
+    rows = ("requests.new_received.", "requests.carried_in.")
+    chosen = [cell.path for cell in record.cells if cell.path.startswith(rows)][:12]
+    assert len(chosen) == 12
+
+    def doubted(cell: Cell) -> Cell:
+        if cell.path not in chosen or not isinstance(cell.value, int):
+            return cell
+        other = Reading(
+            reader="llm:other",
+            as_printed=str(cell.value + 1),
+            value=cell.value + 1,
+            kind="number",
+            source=cell.source,
+        )
+        changes = {"tier": "T2", "status": "review", "reasons": (), "readings": (*cell.readings, other)}
+        return cell.model_copy(update=changes)
+
+    return record.model_copy(update={"cells": tuple(map(doubted, record.cells))}), text
+
+
+@pytest.fixture(scope="session")
+def write_run() -> Callable[..., Manifest]:
+    """Writes an output folder as a finished run leaves it, from records and the texts of their documents."""
+
+    def write(
+        folder: Path, records: Sequence[Record], texts: Mapping[str, str], *, finished: str = "2026-01-02T03:04:05Z"
+    ) -> Manifest:
+        output = OutputFolder(folder)
+        output.texts.mkdir(parents=True, exist_ok=True)
+        for sha256, text in texts.items():
+            output.text_path(sha256).write_bytes(text.encode())
+        lines = [record.model_dump_json(by_alias=True).encode() for record in records]
+        content = b"".join(line + b"\n" for line in lines)
+        output.records.write_bytes(content)
+        manifest = _manifest(content, lines, finished)
+        output.manifest.write_text(manifest.model_dump_json(by_alias=True), encoding="utf-8")
+        return manifest
+
+    return write
+
+
+def _manifest(content: bytes, lines: Sequence[bytes], finished: str) -> Manifest:
+    counts = Counts(
+        inputs=len(lines),
+        read=len(lines),
+        partial=0,
+        failed=0,
+        skipped=0,
+        reused=0,
+        cells=0,
+        accepted=0,
+        review=0,
+        errors=0,
+        warnings=0,
+        infos=0,
+        failures={},
+        shortfalls={},
+    )
+    return Manifest(
+        package="gouji 0.1.0",
+        python="3.11",
+        versions={"gouji": "0.1.0", "form:gov-disclosure": "x", "unicode": "15"},
+        fingerprint="f" * 64,
+        forms={},
+        working_folder="/",
+        inputs=("reports",),
+        settings={},
+        started="2026-01-02T03:00:00Z",
+        finished=finished,
+        seconds=1.5,
+        counts=counts,
+        tokens=Tokens(input=1200, output=340),
+        cost_usd="0.0123",
+        skipped=(),
+        duplicates=(),
+        records=RecordsFile(sha256=hashlib.sha256(content).hexdigest(), bytes=len(content), lines=len(lines)),
+    )

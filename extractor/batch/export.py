@@ -1,6 +1,6 @@
 """From an output folder to the files that people open: one pass over the records for all tables."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from functools import partial
@@ -35,6 +35,9 @@ AUTOMATIC: tuple[str, ...] = ("cells.parquet", "findings.jsonl", "report.xlsx", 
 
 PAGE = ".html"
 
+Settle = Callable[[Record], Record]
+"""Gives a record back with the decisions that hold for it."""
+
 MOST_CELLS = 200_000
 """Cells, of some thousand reports, that the workbook of a run lists unasked: more would take longer to write than the
 reports to read, and no spreadsheet is comfortable with them."""
@@ -62,11 +65,13 @@ class Exported:
     """Numbers that `decimal(18,4)` of the Parquet file cannot hold, and that are null there."""
 
 
-def view_of(folder: OutputFolder, manifest: Manifest, wording: Wording, waivers: Waivers) -> RunView:
-    """A finished run as exports see it."""
+def view_of(
+    folder: OutputFolder, manifest: Manifest, wording: Wording, waivers: Waivers, settle: Settle | None = None
+) -> RunView:
+    """A finished run as exports see it; `settle` adds to each record what people decided."""
     return RunView(
         facts=_facts(manifest),
-        records=partial(iterate_records, folder),
+        records=partial(iterate_records, folder) if settle is None else lambda: map(settle, iterate_records(folder)),
         text=partial(_text, folder),
         forms={form.id: form for form in choose_forms(recipe_of(manifest).form)},
         language=wording.language,
@@ -76,10 +81,10 @@ def view_of(folder: OutputFolder, manifest: Manifest, wording: Wording, waivers:
     )
 
 
-def export(path: str, target: str, wording: Wording, waivers: Waivers) -> Exported:
+def export(path: str, target: str, wording: Wording, waivers: Waivers, settle: Settle | None = None) -> Exported:
     """Write the finished run in the folder `path` as one file, whose suffix tells the format.
 
-    A file that is there is replaced once the new one is complete.
+    A file that is there is replaced once the new one is complete. `settle` adds to each record what people decided.
 
     Raises:
         UsageError: `unknown-suffix`, or `target-is-input` for a file that the run itself needs.
@@ -95,7 +100,7 @@ def export(path: str, target: str, wording: Wording, waivers: Waivers) -> Export
         )
     folder, manifest = finished_run(path)
     _refuse_inputs(folder, file)
-    view = view_of(folder, manifest, wording, waivers)
+    view = view_of(folder, manifest, wording, waivers, settle)
     return _write_page(view, file) if file.suffix.lower() == PAGE else write_tables(view, [file])
 
 

@@ -31,6 +31,7 @@ MismatchCode = Literal[
     "replies-absent",
     "run-unfinished",
     "versions-differ",
+    "decision-changed",
 ]
 
 

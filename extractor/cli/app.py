@@ -24,6 +24,7 @@ Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE", help="help.option.rules")]
 Manifest = Annotated[str | None, typer.Option("--manifest", metavar="FILE.csv", help="help.option.manifest")]
+DatabaseUrl = Annotated[str | None, typer.Option("--database", metavar="URL", help="help.option.database")]
 Folder = Annotated[str, typer.Argument(metavar="DIR", help="help.option.folder")]
 
 
@@ -42,6 +43,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     fresh: Annotated[bool, typer.Option("--fresh", help="help.option.fresh")] = False,
     manifest: Manifest = None,
     rules: Rules = None,
+    database: DatabaseUrl = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
@@ -49,7 +51,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     from extractor.cli.run import RunOptions, run_documents
 
     options = RunOptions(
-        tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, budget, dry_run
+        tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, budget, dry_run, database
     )
     return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
 
@@ -80,11 +82,11 @@ def check(
 
 
 @app.command(help="help.verify")
-def verify(folder: Folder, lang: Lang = None, as_json: Json = False) -> int:
+def verify(folder: Folder, database: DatabaseUrl = None, lang: Lang = None, as_json: Json = False) -> int:
     """Derive every record again and compare."""
     from extractor.cli.verify import verify_folder
 
-    return verify_folder(folder, read_settings(), _texts(lang), as_json=as_json)
+    return verify_folder(folder, read_settings(), _texts(lang), database=database, as_json=as_json)
 
 
 @app.command(help="help.export")
@@ -93,13 +95,14 @@ def export(  # noqa: PLR0917 - one parameter per flag
     target: Annotated[str, typer.Option("--to", metavar="FILE|DIR/", help="help.option.to")],
     levels: Annotated[str | None, typer.Option("--levels", metavar="LEVEL,…", help="help.option.levels")] = None,
     rules: Rules = None,
+    database: DatabaseUrl = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Write stored records as a table, a workbook or a page."""
     from extractor.cli.export import ExportOptions, export_folder
 
-    options = ExportOptions(folder, target, rules, levels)
+    options = ExportOptions(folder, target, rules, levels, database)
     return export_folder(options, read_settings(), _texts(lang), as_json=as_json)
 
 
@@ -194,6 +197,171 @@ def diff_prompts(old: PromptName, new: PromptName, lang: Lang = None, as_json: J
     from extractor.cli.prompts import show_difference
 
     return show_difference(old, new, _texts(lang), as_json=as_json)
+
+
+review_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.review", no_args_is_help=True)
+app.add_typer(review_app, name="review")
+
+As = Annotated[str, typer.Option("--as", metavar="NAME", help="help.option.as")]
+ItemId = Annotated[int, typer.Argument(metavar="ITEM", min=1, help="help.option.item")]
+Target = Annotated[str, typer.Option("--to", metavar="FILE", help="help.option.review_to")]
+
+
+@review_app.command("list", help="help.review_list")
+def review_list(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    kind: Annotated[str | None, typer.Option(metavar="cell|finding", help="help.option.filter")] = None,
+    rule: Annotated[str | None, typer.Option(metavar="CODE", help="help.option.filter")] = None,
+    tier: Annotated[str | None, typer.Option(metavar="TIER", help="help.option.filter")] = None,
+    agency: Annotated[str | None, typer.Option(metavar="NAME", help="help.option.filter")] = None,
+    year: Annotated[int | None, typer.Option(metavar="YEAR", help="help.option.filter")] = None,
+    limit: Annotated[int, typer.Option(metavar="N", min=1, help="help.option.review_limit")] = 20,
+    database: DatabaseUrl = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """List the open questions."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.queue import Place, list_questions
+        from extractor.store.database.shapes import Filters
+
+    filters = Filters(kind=kind, rule=rule, tier=tier, agency=agency, year=year)
+    return list_questions(Place(folder, database), filters, limit, read_settings(), _texts(lang), as_json=as_json)
+
+
+@review_app.command("show", help="help.review_show")
+def review_show(
+    folder: Folder, item: ItemId, database: DatabaseUrl = None, lang: Lang = None, as_json: Json = False
+) -> int:
+    """Show one question."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.queue import Place, show_question
+
+    return show_question(Place(folder, database), item, read_settings(), _texts(lang), as_json=as_json)
+
+
+@review_app.command("decide", help="help.review_decide")
+def review_decide(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    item: ItemId,
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="help.option.action")],
+    name: As,
+    value: Annotated[str, typer.Option(metavar="TEXT", help="help.option.value")] = "",
+    choice: Annotated[int, typer.Option(metavar="N", min=0, max=9, help="help.option.choice")] = 0,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="help.option.reason")] = "",
+    until: Annotated[str, typer.Option(metavar="DAY", help="help.option.until")] = "",
+    database: DatabaseUrl = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Answer one question."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.queue import Place, decide
+        from extractor.review.answers import Reply, ReplyAction
+
+    reply = Reply(cast("ReplyAction", action.replace("-", "_")), value, choice, reason, until)
+    return decide(Place(folder, database), item, reply, name, read_settings(), _texts(lang), as_json=as_json)
+
+
+@review_app.command("undo", help="help.review_undo")
+def review_undo(
+    folder: Folder, name: As, database: DatabaseUrl = None, lang: Lang = None, as_json: Json = False
+) -> int:
+    """Take back the newest answer."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.queue import Place, undo
+
+    return undo(Place(folder, database), name, read_settings(), _texts(lang), as_json=as_json)
+
+
+@review_app.command("export", help="help.review_export")
+def review_export(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    target: Target,
+    decisions: Annotated[bool, typer.Option("--decisions", help="help.option.decisions")] = False,
+    database: DatabaseUrl = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Write records with decisions, or the chain itself."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.export import export_settled
+        from extractor.cli.reviewing.queue import Place
+
+    place = Place(folder, database)
+    return export_settled(place, target, read_settings(), _texts(lang), decisions=decisions, as_json=as_json)
+
+
+@review_app.command("promote", help="help.review_promote")
+def review_promote(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    document: Annotated[str, typer.Argument(metavar="SHA256", help="help.option.sha256")],
+    target: Target,
+    name: As,
+    database: DatabaseUrl = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Write the settled values of a document as a candidate for golden data."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.export import promote
+        from extractor.cli.reviewing.queue import Place
+
+    return promote(Place(folder, database), document, target, name, read_settings(), _texts(lang), as_json=as_json)
+
+
+@review_app.command("users", help="help.review_users")
+def review_users(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    action: Annotated[str, typer.Argument(metavar="ACTION", help="help.option.user_action")] = "list",
+    name: Annotated[str, typer.Argument(metavar="NAME", help="help.option.user_name")] = "",
+    role: Annotated[str, typer.Option(metavar="ROLE", help="help.option.role")] = "reviewer",
+    label: Annotated[str, typer.Option("--for", metavar="TEXT", help="help.option.token_for")] = "",
+    database: DatabaseUrl = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Manage accounts and keys of programs."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.queue import Place
+        from extractor.cli.reviewing.users import UserOptions, manage_users
+
+    options = UserOptions(action, name, role, label)
+    return manage_users(Place(folder, database), options, read_settings(), _texts(lang), as_json=as_json)
+
+
+@app.command(help="help.serve")
+def serve(  # noqa: PLR0917 - one parameter per flag
+    folder: Folder,
+    host: Annotated[str, typer.Option(metavar="NAME", help="help.option.host")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="help.option.port")] = 8765,
+    database: DatabaseUrl = None,
+    rules: Rules = None,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Serve the pages on which people settle what is in doubt."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.serve import ServeOptions, serve_folder
+
+    options = ServeOptions(folder, host, port, database, rules)
+    return serve_folder(options, read_settings(), _texts(lang), as_json=as_json)
 
 
 def run_command(arguments: Sequence[str] | None) -> int:

@@ -2,7 +2,10 @@
 
 import json
 import sys
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from extractor.batch import Wording, export, finished_run, names_folder
 from extractor.cli.deployment import stored_deployment, waivers_now
@@ -10,9 +13,13 @@ from extractor.cli.notices import chosen_levels, write_letters
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts, catalogue
 from extractor.errors import UsageError
+from extractor.model import Record
 from extractor.settings import Settings
 
 __all__ = ["ExportOptions", "export_folder"]
+
+DECISIONS = "gouji.sqlite"
+"""Named here, too, so that a folder without decisions does not need the database's packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,22 @@ class ExportOptions:
     rules: str | None = None
     levels: str | None = None
     """For letters only."""
+    database: str | None = None
+
+
+@contextmanager
+def _decisions(options: ExportOptions) -> Generator[Callable[[Record], Record] | None, None, None]:
+    """What people settled in this folder, to be added to its records; null where nobody was asked."""
+    if options.database is None and not (Path(options.path) / DECISIONS).exists():
+        yield None
+        return
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.export import settling
+
+    with settling(options.path, options.database) as settle:
+        yield settle
 
 
 def export_folder(options: ExportOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
@@ -35,7 +58,8 @@ def export_folder(options: ExportOptions, settings: Settings, texts: Texts, *, a
         return write_letters(options.path, options.target, levels, waivers, texts, as_json=as_json)
     if options.levels is not None:
         raise UsageError("usage", texts("usage.levels_of_notices"), hint=texts("usage.hint"))
-    done = export(options.path, options.target, Wording(texts.language, catalogue()), waivers)
+    with _decisions(options) as settle:
+        done = export(options.path, options.target, Wording(texts.language, catalogue()), waivers, settle)
     if as_json:
         value = {
             "files": [str(file) for file in done.files],

@@ -38,6 +38,7 @@ class RunOptions:
     rules: str | None = None
     budget: str | None = None
     dry_run: bool = False
+    database: str | None = None
 
 
 def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
@@ -53,6 +54,8 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
             done, total = observer.totals.done, observer.totals.total
             print(texts("run.interrupted", done=done, total=total), file=sys.stderr)
             return INTERRUPTED
+    if options.database is not None:
+        _import(options, settings, texts, as_json=as_json)
     if as_json:
         print(manifest.model_dump_json(by_alias=True))
     else:
@@ -70,6 +73,17 @@ def _ready(request: Request, budget: str | None) -> Request:
         return request
     model = ready_model(recipe.model, output=request.output, budget=budget)
     return replace(request, recipe=replace(recipe, model=model))
+
+
+def _import(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> None:
+    """Put the records into the database that the command names."""
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.workplace import open_workplace
+
+    with open_workplace(options.output, settings, texts, database=options.database, rules=options.rules, quiet=as_json):
+        pass
 
 
 def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:

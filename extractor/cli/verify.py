@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict
+from pathlib import Path
 
 from rich.progress import Progress
 
@@ -16,8 +18,23 @@ __all__ = ["verify_folder"]
 
 MISMATCHES_EXIST = 1
 
+DECISIONS = "gouji.sqlite"
+"""Named here, too, so that a folder without decisions does not need the database's packages."""
 
-def verify_folder(path: str, settings: Settings, texts: Texts, *, as_json: bool) -> int:
+
+def _broken_decisions(path: str, database: str | None) -> Iterator[tuple[str, str]]:
+    """Where the chain of decisions does not hold; a folder without decisions needs no packages for it."""
+    if database is None and not (Path(path) / DECISIONS).exists():
+        return
+    from extractor.cli.reviewing.extra import needing_extra
+
+    with needing_extra():
+        from extractor.cli.reviewing.export import broken_lines
+
+    yield from broken_lines(path, database)
+
+
+def verify_folder(path: str, settings: Settings, texts: Texts, *, database: str | None = None, as_json: bool) -> int:
     """Print what does not match and return the exit code: 1 when something does not."""
     console = make_console(settings)
     found: list[Mismatch] = []
@@ -38,6 +55,10 @@ def verify_folder(path: str, settings: Settings, texts: Texts, *, as_json: bool)
             if not as_json:
                 line = f"{mismatch.code}: {mismatch.place}: {mismatch.message}"
                 console.print(printable(line), style="dim" if mismatch.note else "red")
+    for place, message in _broken_decisions(path, database):
+        found.append(Mismatch("decision-changed", place, message))
+        if not as_json:
+            console.print(printable(f"decision-changed: {place}: {message}"), style="red")
     mismatches = sum(not item.note for item in found)
     if as_json:
         print(json.dumps({"documents": documents, "mismatches": [asdict(item) for item in found]}, ensure_ascii=False))

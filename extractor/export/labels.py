@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from extractor.export.run_view import Language
 from extractor.forms import Form, HeaderNode, TableEdition
 
-__all__ = ["CellLabels", "TableLabels"]
+__all__ = ["BETWEEN", "CellLabels", "TableLabels"]
 
 BETWEEN = " / "
+"""Between the labels of groups and the label itself."""
 
 
 @dataclass(frozen=True, slots=True)

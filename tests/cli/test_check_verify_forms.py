@@ -241,7 +241,9 @@ Commands:
   verify  Prove records by their sources.
   export  Write the records of a run as one file.
   forms   List the forms or show one.
-  rules   List the rules or show one.\
+  serve   Serve the review pages of a run.
+  rules   List the rules or show one.
+  review  Settle what is in doubt, in the terminal.\
 """)
 
     @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "export", "forms", "rules"])

@@ -1,0 +1,3 @@
+"""`gouji review` and `gouji serve` (need the extra `review`)."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""The history of the tables, for Alembic."""
+
+__all__: list[str] = []

@@ -1,0 +1,3 @@
+"""One module for each step of the tables' history."""
+
+__all__: list[str] = []
