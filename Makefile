@@ -38,9 +38,9 @@ run: install
 	$(BIN)/gouji run $(DEMO) -o out/demo --fresh
 	$(BIN)/gouji show $(DEMO)
 
-# Run every test, with branch coverage
+# Run every test on all cores, with branch coverage; a file's tests stay in one process, for what they share
 test: install
-	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
 
 # Run all gates but the tests
 check: lint types contracts stale
