@@ -235,18 +235,22 @@ Options:
   --help  Show this message and exit.
 
 Commands:
-  run     Read documents into an output folder.
-  show    Show a document.
-  check   Run all rules again on records.
-  verify  Prove records by their sources.
-  export  Write the records of a run as one file.
-  forms   List the forms or show one.
-  serve   Serve the review pages of a run.
-  rules   List the rules or show one.
-  review  Settle what is in doubt, in the terminal.\
+  run      Read documents into an output folder.
+  show     Show a document.
+  check    Run all rules again on records.
+  verify   Prove records by their sources.
+  export   Write the records of a run as one file.
+  forms    List the forms or show one.
+  serve    Serve the review pages of a run.
+  rules    List the rules or show one.
+  prompts  List the prompts, show, fill in or compare them.
+  review   Settle what is in doubt, in the terminal.
+  eval     Measure readings and findings, and gate changes.\
 """)
 
-    @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "export", "forms", "rules"])
+    @pytest.mark.parametrize(
+        "command", ["run", "show", "check", "verify", "export", "forms", "rules", "prompts", "review", "serve", "eval"]
+    )
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_every_command_explains_itself(self, gouji: Gouji, command: str, lang: str) -> None:
         """Every key of the help texts has been replaced by words, in either language."""

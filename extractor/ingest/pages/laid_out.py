@@ -8,6 +8,7 @@ from extractor.ingest.pages.filled import fill_tables
 from extractor.ingest.pages.frame import Frame
 from extractor.ingest.pages.prose import flowing
 from extractor.ingest.pages.ruled import find_ruled
+from extractor.ingest.pages.unruled import find_unruled
 from extractor.ingest.pages.words import Character, TextLine, around, lines_of
 from extractor.model import Box, PageBlock, PageLine, PagePicture, PageTable, PageToken, RecognisedPage
 
@@ -106,5 +107,14 @@ def _ordered(tables: Sequence[PageTable], lines: Sequence[TextLine]) -> list[Pag
     return blocks
 
 
-def _read_down(lines: Sequence[TextLine]) -> list[PageLine]:
-    return [line for flow in flows_of(lines) for line in flowing(flow)]
+def _read_down(lines: Sequence[TextLine]) -> list[PageBlock]:
+    """Lines between two ruled tables: columns of prose, and tables that nothing rules."""
+    blocks: list[PageBlock] = []
+    for flow in flows_of(lines):
+        at = 0
+        for stretch in find_unruled(flow):
+            blocks += flowing(flow[at : stretch.start])
+            blocks.append(stretch.table)
+            at = stretch.end
+        blocks += flowing(flow[at:])
+    return blocks

@@ -70,6 +70,34 @@ class TestText:
         # A Chinese character is as wide as two figures.
         assert first.rindex("2") + 2 == second.rindex("2") + 7
 
+    def test_a_table_that_nothing_rules_is_a_grid_when_every_row_is_one_line(self) -> None:
+        """Columns are where values stand below each other, so that a blank has its place."""
+        sheet = (
+            Sheet()
+            .text(60, 84, "信息内容")
+            .text(190, 84, "制发件数")
+            .text(290, 84, "废止件数")
+            .text(390, 84, "有效件数")
+        )
+        for number, row in enumerate((("规章", "0", "3", "2"), ("行政规范性文件", "1", "", "2"))):
+            for x, text in zip((60, 200, 300, 400), row, strict=True):
+                sheet.text(x, 100 + 16 * number, text)
+        document = read(sheet)
+        assert rows_of(document.grids[0]) == [
+            ["信息内容", "制发件数", "废止件数", "有效件数"],
+            ["规章", "0", "3", "2"],
+            ["行政规范性文件", "1", "", "2"],
+        ]
+        blank = document.grids[0].cells[10]
+        assert document.spots_of(blank.start, blank.end)[0].box[0] == pytest.approx(252, abs=60)
+
+    def test_a_label_on_a_line_of_its_own_keeps_a_table_without_lines_from_being_a_grid(self) -> None:
+        """It may be the rest of a label or a row of blanks: the stretch stays text, and is proven as such or not."""
+        sheet = Sheet().text(60, 84, "信息内容").text(190, 84, "制发件数").text(290, 84, "废止件数")
+        sheet.text(60, 100, "规章").text(200, 100, "0").text(300, 100, "3")
+        sheet.text(60, 116, "行政规范").text(60, 132, "性文件").text(200, 132, "1").text(300, 132, "2")
+        assert not any("行政规范" in cell.text for grid in read(sheet).grids for cell in grid.cells)
+
     def test_page_numbers_and_running_heads_are_left_out(self) -> None:
         """What repeats in the margins is no text of the report; a number inside the page is."""
         sheets = [

@@ -27,9 +27,9 @@ def picture(width: int = 8, height: int = 8) -> str:
     )
 
 
-def scan(*, width: int = 8, height: int = 8, layer: str = "") -> bytes:
+def scan(*, width: int = 8, height: int = 8, layer: str = "", rotate: int = 0) -> bytes:
     """A file of one page that is a picture, perhaps with an invisible text over it."""
-    sheet = Sheet(entries=PICTURE)
+    sheet = Sheet(entries=PICTURE, rotate=rotate)
     sheet.operators.append(SCAN)
     if layer:
         sheet.text(72, 90, layer, mode=3)
@@ -208,6 +208,13 @@ class TestPictures:
         assert picture.width / picture.height == pytest.approx(595 / 842, abs=0.01)
         assert len(picture.pixels) == 3 * picture.width * picture.height
         assert (document.text, document.born_digital, document.spots[0].score) == (PROSE, False, 0.98)
+
+    def test_a_turned_page_is_drawn_unturned(self) -> None:
+        """Places are in the unrotated page, and the recogniser finds out itself which way is up."""
+        recogniser = Says(PROSE)
+        assert read(scan(rotate=90), recogniser).spots[0].box == (72.0, 80.0, 300.0, 92.0)
+        picture = recogniser.pictures[0]
+        assert picture.width / picture.height == pytest.approx(595 / 842, abs=0.01)
 
     def test_text_without_a_known_meaning_is_looked_at(self) -> None:
         """A font that does not tell what its characters mean says nothing of what is seen."""
