@@ -117,12 +117,16 @@ def _quiet(reply: type[BaseModel]) -> type[BaseModel]:
     A re-ask that quotes a figure invites a repaired one.
     """
     schema = reply.model_json_schema()
-    members = {
+
+    def schema_again(_cls: object, *_positions: object, **_options: object) -> dict[str, Any]:
+        # Asked for at every call, and a seventh of its processor time to make; a copy, as the caller may change it.
+        return deepcopy(schema)
+
+    members: dict[str, object] = {
         "model_config": ConfigDict(hide_input_in_errors=True),
         "__module__": __name__,
         "__doc__": reply.__doc__,
-        # Asked for at every call, and a seventh of its processor time to make; a copy, as the caller may change it.
-        "model_json_schema": classmethod(lambda _cls, *_positions, **_options: deepcopy(schema)),
+        "model_json_schema": classmethod(schema_again),
     }
     quiet = new_class(reply.__name__, (reply,), exec_body=lambda namespace: namespace.update(members))
     # What `instructor` would make of it at every call; once is enough.

@@ -235,13 +235,14 @@ Options:
   --help  Show this message and exit.
 
 Commands:
-  run     Read documents into an output folder.
-  show    Show a document.
-  check   Run all rules again on records.
-  verify  Prove records by their sources.
-  export  Write the records of a run as one file.
-  forms   List the forms or show one.
-  rules   List the rules or show one.\
+  run      Read documents into an output folder.
+  show     Show a document.
+  check    Run all rules again on records.
+  verify   Prove records by their sources.
+  export   Write the records of a run as one file.
+  forms    List the forms or show one.
+  rules    List the rules or show one.
+  prompts  List the prompts, show, fill in or compare them.\
 """)
 
     @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "export", "forms", "rules"])
