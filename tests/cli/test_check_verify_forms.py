@@ -242,7 +242,8 @@ Commands:
   export   Write the records of a run as one file.
   forms    List the forms or show one.
   rules    List the rules or show one.
-  prompts  List the prompts, show, fill in or compare them.\
+  prompts  List the prompts, show, fill in or compare them.
+  eval     Score the golden set, compare and gate results.\
 """)
 
     @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "export", "forms", "rules"])
