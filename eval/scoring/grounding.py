@@ -40,4 +40,6 @@ def _prints(cell: Cell, tokens: Sequence[str]) -> bool:
 
 def _seen(token: str) -> str:
     """The token without layout: line breaks in a narrow column, zero-width characters, the raised mark of a note."""
-    return "".join(sign for sign in token if not sign.isspace() and category(sign) not in {"Cf", "No"})
+    return "".join(sign for sign in token if not sign.isspace() and category(sign) not in {"Cf", "No"}).replace(
+        "[]", ""
+    )

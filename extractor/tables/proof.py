@@ -142,6 +142,14 @@ def _refuse_left_overs(table: BoundTable) -> None:
             elif not any(field.text for field in bound.window.fields):
                 # The further row may be the beginning of this one's label, torn off with the figures.
                 bound.reasons.append("values-lost-beside")
+    rows, known = table.assembly.rows, table.sources()
+    for bound in table.rows.values():
+        if not rows[bound.source].fields or any(field.text for field in bound.window.fields):
+            continue
+        # The same above the first row of a grid and below its last, where no row is left over between two others.
+        beside = [place for place in (bound.source - 1, bound.source + 1) if 0 <= place < len(rows)]
+        if any(place not in known and rows[place].fields and rows[place].has_value for place in beside):
+            bound.reasons.append("values-lost-beside")
 
 
 def _refuse_dropped_lines(table: BoundTable) -> None:

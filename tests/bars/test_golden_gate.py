@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from eval.calibrate import tier_bounds
+from eval.gate import judge, read_baseline
 from eval.runs import Evaluated, Plan, Scored, evaluate
 from eval.scoring import upper_bound
 from extractor.wiring import Recipe
@@ -80,6 +81,13 @@ def test_orders_in_a_document_change_no_accepted_cell(evaluated: Evaluated) -> N
 def test_what_is_no_report_is_refused_with_its_code(evaluated: Evaluated) -> None:
     """Empty, garbled, another kind, two in one: never a record of zeros."""
     assert names([one for one in of(evaluated, "degenerate") if not one.score.refused_rightly]) == []
+
+
+@pytest.mark.bars
+def test_the_blessed_result_holds(evaluated: Evaluated, project_root: Path) -> None:
+    """The gate itself, on every change of the code: a result that is worse must be blessed, with a reason."""
+    verdict = judge(evaluated.result, read_baseline(project_root / "golden" / "baseline.json"))
+    assert [f"{check.name}: {check.detail}" for check in verdict.blocking] == []
 
 
 @pytest.mark.bars

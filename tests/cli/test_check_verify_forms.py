@@ -245,16 +245,17 @@ Commands:
   rules    List the rules or show one.
   prompts  List the prompts, show, fill in or compare them.
   review   Settle what is in doubt, in the terminal.
-  eval     Measure readings and findings, and gate changes.\
+  eval     Score the golden set, compare and gate results.\
 """)
 
     @pytest.mark.parametrize(
-        "command", ["run", "show", "check", "verify", "export", "forms", "rules", "prompts", "review", "serve", "eval"]
+        "command",
+        ["run", "show", "check", "verify", "export", "forms", "rules", "prompts", "review list", "serve", "eval run"],
     )
     @pytest.mark.parametrize("lang", ["zh", "en"])
     def test_every_command_explains_itself(self, gouji: Gouji, command: str, lang: str) -> None:
         """Every key of the help texts has been replaced by words, in either language."""
-        ran = gouji(command, "--help", "--lang", lang)
+        ran = gouji(*command.split(), "--help", "--lang", lang)
         assert ran.code == 0
         assert "help." not in ran.out
         assert "--json" in ran.out

@@ -92,9 +92,10 @@ def test_what_cannot_be_judged_ends_with_four(gouji: Gouji, golden: str) -> None
     [
         (("run", "--split", "test"), "'test' is no split"),
         (("run", "--limit", "0"), "--limit"),
-        (("run", "--llm", "some-model"), "is no model reader"),
+        (("run", "--llm", "some-model"), "no endpoint is known"),
         (("compare", "a", "b", "--to", "x.pdf"), "no known suffix"),
         (("gate", "--approve", "traps"), "traps cannot be approved"),
+        (("inject", "--to", "x.pdf"), "no known suffix"),
     ],
 )
 def test_wrong_options_are_told(gouji: Gouji, words: tuple[str, ...], said: str) -> None:
@@ -103,3 +104,15 @@ def test_wrong_options_are_told(gouji: Gouji, words: tuple[str, ...], said: str)
     assert ran.code == 2
     assert said in ran.err
     assert "\n" not in ran.err
+
+
+def test_an_injection_tells_what_is_noticed_and_what_escapes(gouji: Gouji) -> None:
+    """A few faults of each part: none escapes, and the report is written as the suffix says."""
+    ran = gouji("eval", "inject", "--faults", "150", "--seed", "3", "--to", "report.md")
+    assert ran.code == 0
+    assert " 0 escaped; " in ran.out.splitlines()[-1]
+    assert "### Rules" in Path("report.md").read_text(encoding="utf-8")
+    again = json.loads(gouji("eval", "inject", "--faults", "150", "--seed", "3", "--json").out)
+    assert again["faults"] >= 150
+    assert (again["escaped"], again["differing"]) == (0, [])
+    assert set(again["traceless"]) >= {"columns exchanged"}
