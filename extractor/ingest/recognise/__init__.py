@@ -1,0 +1,1 @@
+"""Pages read from their pictures. Importing any module in here but this one loads OpenCV and the recogniser."""

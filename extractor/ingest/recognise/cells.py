@@ -1,0 +1,101 @@
+"""Tokens put into the cells of a lattice, and what else is printed in these cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from extractor.ingest.recognise.engine import RawToken
+from extractor.ingest.recognise.ink import Mask, Rectangle, marks_in
+from extractor.ingest.recognise.ruling import Lattice, RuledCell
+
+__all__ = ["FilledCell", "box_of", "fill", "lines_of"]
+
+INSET = 0.02
+"""Inches from the middle of a ruling line to what may be print."""
+CORE = 0.15
+"""Of a token's width and height on each side: recognisers draw boxes with a margin."""
+SAME_LINE = 0.5
+"""Of a token's height: tokens whose middles are nearer stand on one line."""
+
+
+@dataclass(slots=True)
+class FilledCell:
+    """A cell and all that is seen in it."""
+
+    cell: RuledCell
+    inside: Rectangle
+    """Between its lines, in pixels."""
+    tokens: list[RawToken] = field(default_factory=list[RawToken])
+    crossed: bool = False
+    """A token of the recogniser runs over the cell's lines: what it says of this cell is open."""
+    marks: list[Rectangle] = field(default_factory=list[Rectangle])
+    """Boxes of the ink in it, in pixels of the page."""
+
+    @property
+    def text(self) -> str:
+        """What its tokens say, lines joined."""
+        return "".join(token.text for line in lines_of(self.tokens) for token in line)
+
+
+def box_of(token: RawToken) -> Rectangle:
+    """The upright box around a token."""
+    low, high = token.quad.min(axis=0), token.quad.max(axis=0)
+    return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
+
+
+def fill(lattice: Lattice, tokens: Sequence[RawToken], ink: Mask, dpi: float) -> list[FilledCell]:
+    """Give every cell the tokens that stand in it; `tokens` are those within the lattice."""
+    inset = max(1, round(INSET * dpi))
+    cells: list[FilledCell] = []
+    for cell in lattice.cells:
+        x0, y0, x1, y1 = cell.box
+        inside = (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
+        piece = ink[inside[1] : inside[3], inside[0] : inside[2]]
+        marks = [(x + inside[0], y + inside[1], w + inside[0], h + inside[1]) for x, y, w, h in marks_in(piece, dpi)]
+        cells.append(FilledCell(cell, inside, marks=[mark for mark in marks if not _is_line(mark, inside)]))
+    for token in tokens:
+        met = [cell for cell in cells if _meets(cell.cell.box, _core(box_of(token)))]
+        if len(met) == 1:
+            met[0].tokens.append(token)
+        for cell in met if len(met) > 1 else ():
+            cell.crossed = True
+    return cells
+
+
+def lines_of(tokens: Sequence[RawToken]) -> list[list[RawToken]]:
+    """Tokens in lines, from the top down, each from left to right."""
+    lines: list[list[RawToken]] = []
+    for token in sorted(tokens, key=_middle):
+        height = box_of(token)[3] - box_of(token)[1]
+        if lines and _middle(token) - _middle(lines[-1][0]) <= SAME_LINE * height:
+            lines[-1].append(token)
+        else:
+            lines.append([token])
+    return [sorted(line, key=lambda token: box_of(token)[0]) for line in lines]
+
+
+def _middle(token: RawToken) -> float:
+    _, y0, _, y1 = box_of(token)
+    return (y0 + y1) / 2
+
+
+def _core(box: Rectangle) -> Rectangle:
+    x0, y0, x1, y1 = box
+    across, down = round(CORE * min(x1 - x0, y1 - y0)), round(CORE * (y1 - y0))
+    return x0 + across, y0 + down, x1 - across, y1 - down
+
+
+def _meets(one: Rectangle, other: Rectangle) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_line(mark: Rectangle, inside: Rectangle) -> bool:
+    """What is left of a ruling line at the edge of a cell: it runs along the edge and is thin."""
+    x0, y0, x1, y1 = mark
+    thin = max(2, (inside[3] - inside[1]) // 12)
+    level = y1 - y0 <= thin and (y0 <= inside[1] + 1 or y1 >= inside[3] - 1)
+    plumb = x1 - x0 <= thin and (x0 <= inside[0] + 1 or x1 >= inside[2] - 1)
+    return level or plumb
+
+

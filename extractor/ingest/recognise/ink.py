@@ -1,0 +1,62 @@
+"""What is printed on a picture: ink told from paper, in light that may be uneven."""
+
+from collections.abc import Iterator
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+__all__ = ["Mask", "Pixels", "Quad", "Rectangle", "grey_of", "ink_of", "marks_in", "seal_of"]
+
+Pixels = NDArray[np.uint8]
+"""Height × width × 3 (blue, green, red), or height × width of grey."""
+Mask = NDArray[np.uint8]
+"""Height × width; 255 where it holds, else 0."""
+Quad = NDArray[np.float64]
+"""Four corners, x and y in pixels."""
+Rectangle = tuple[int, int, int, int]
+"""x0, y0, x1, y1 in pixels, half-open."""
+
+NEIGHBOURHOOD = 0.2
+"""Inches: paper is as bright as its neighbourhood; wider than any stroke, narrower than a shadow's edge."""
+DARKER = 18
+"""Grey levels by which ink is darker than its neighbourhood; paper grain and JPEG stay below it."""
+SPECK = 0.012
+"""Inches: a mark less wide and high than this is a speck; the dot of a decimal point is larger."""
+COLOURED = 60
+"""Difference of the strongest and the weakest colour from which ink is coloured."""
+
+
+def grey_of(picture: Pixels) -> Pixels:
+    """The picture without colours."""
+    return picture if picture.ndim == 2 else _bytes(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))  # noqa: PLR2004 - planes
+
+
+def ink_of(grey: Pixels, dpi: float) -> Mask:
+    """Where something is printed."""
+    block = max(3, int(NEIGHBOURHOOD * dpi) | 1)
+    return _bytes(
+        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, DARKER),
+    )
+
+
+def seal_of(picture: Pixels) -> Mask:
+    """Where coloured ink is: seals, stamps, coloured pencils."""
+    if picture.ndim == 2:  # noqa: PLR2004 - planes
+        return np.zeros(picture.shape, np.uint8)
+    spread = picture.max(axis=2).astype(np.int16) - picture.min(axis=2)
+    return np.where(spread > COLOURED, np.uint8(255), np.uint8(0))
+
+
+def marks_in(ink: Mask, dpi: float) -> Iterator[Rectangle]:
+    """The boxes of the connected marks of a piece of a picture that are larger than specks."""
+    smallest = max(2.0, SPECK * dpi)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    for at in range(1, count):
+        x, y, width, height = (int(stats[at, side]) for side in range(4))
+        if max(width, height) > smallest:
+            yield x, y, x + width, y + height
+
+
+def _bytes(array: object) -> Pixels:
+    return np.asarray(array, dtype=np.uint8)

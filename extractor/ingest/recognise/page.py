@@ -1,0 +1,98 @@
+"""A page read from its picture: upright, recognised, its tables found, its figures read twice."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extractor.ingest.recognise.cells import FilledCell, box_of, fill, lines_of
+from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
+from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of
+from extractor.ingest.recognise.ruling import Lattice, find_lattices
+from extractor.ingest.recognise.second import Look, is_figure, is_sealed, look_again
+from extractor.ingest.recognise.upright import View, straighten
+from extractor.model import Box, PageBlock, PageCell, PageLine, PagePicture, PageTable, PageToken, RecognisedPage
+
+__all__ = ["read_page"]
+
+POINTS = 72.0
+"""An inch."""
+
+
+def read_page(picture: PagePicture, threads: int) -> RecognisedPage:
+    """Recognise the picture of a page."""
+    engine = shared_engine(threads)
+    given = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)
+    pixels = np.ascontiguousarray(given[:, :, ::-1])
+    view = straighten(pixels, grey_of(pixels))
+    tokens = engine.read_page(view.picture)
+    return _Page(view, picture.dpi, engine).recognised(tokens)
+
+
+class _Page:
+    """One upright page on its way to blocks."""
+
+    def __init__(self, view: View, dpi: float, engine: Engine) -> None:
+        self._view, self._dpi, self._engine = view, dpi, engine
+        self._grey: Pixels = grey_of(view.picture)
+        self._ink: Mask = ink_of(self._grey, dpi)
+        self._notes: dict[str, None] = {}
+
+    def recognised(self, tokens: Sequence[RawToken]) -> RecognisedPage:
+        """Everything that is on the page, in reading order."""
+        lattices = find_lattices(self._ink, self._dpi)
+        placed: list[tuple[float, PageBlock]] = []
+        free = list(tokens)
+        for lattice in lattices:
+            inner = [token for token in free if _is_inside(box_of(token), lattice.box)]
+            free = [token for token in free if token not in inner]
+            placed.append((lattice.box[1], self._table(lattice, inner)))
+        for line in lines_of(free):
+            block = PageLine(tuple(self._token(token) for token in line))
+            placed.append((min(box_of(token)[1] for token in line), block))
+        return RecognisedPage(tuple(block for _, block in sorted(placed, key=lambda item: item[0])), tuple(self._notes))
+
+    def _table(self, lattice: Lattice, tokens: Sequence[RawToken]) -> PageTable:
+        cells = fill(lattice, tokens, self._ink, self._dpi)
+        closer = [cell for cell in cells if (cell.marks and not cell.tokens) or cell.crossed or is_figure(cell.text)]
+        looks = dict(zip(map(id, closer), look_again(closer, self._grey, self._engine), strict=True))
+        made = tuple(self._cell(cell, looks.get(id(cell))) for cell in cells)
+        return PageTable(made, self._box(lattice.box))
+
+    def _cell(self, filled: FilledCell, look: Look | None) -> PageCell:
+        lines: tuple[tuple[PageToken, ...], ...] = ()
+        shows = False
+        if is_sealed(filled, self._view.picture, self._ink):
+            shows = True
+        elif filled.tokens and not filled.crossed:
+            single = len(filled.tokens) == 1
+            lines = tuple(
+                tuple(self._token(token, look if single else None) for token in line)
+                for line in lines_of(filled.tokens)
+            )
+        elif look is not None and look.text:
+            lines = ((PageToken(look.text, self._box(look.box), look.score),),)
+        else:
+            shows = bool(filled.marks)
+        cell = filled.cell
+        return PageCell(cell.row, cell.column, self._box(cell.box), lines, cell.row_span, cell.column_span, shows)
+
+    def _token(self, token: RawToken, look: Look | None = None) -> PageToken:
+        again = None if look is None else (look.text if look.confirms(token.text) or look.text != token.text else "")
+        return PageToken(token.text, self._box_of_quad(token), token.score, again)
+
+    def _box(self, box: Rectangle) -> Box:
+        x0, y0, x1, y1 = box
+        return self._points(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float64))
+
+    def _box_of_quad(self, token: RawToken) -> Box:
+        return self._points(token.quad)
+
+    def _points(self, corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Box:
+        given = self._view.back(corners) * (POINTS / self._dpi)
+        low, high = given.min(axis=0), given.max(axis=0)
+        return (round(float(low[0]), 1), round(float(low[1]), 1), round(float(high[0]), 1), round(float(high[1]), 1))
+
+
+def _is_inside(box: Rectangle, outer: Rectangle) -> bool:
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return outer[0] <= x < outer[2] and outer[1] <= y < outer[3]
