@@ -20,7 +20,7 @@ from extractor.audit import (
     with_levels,
 )
 from extractor.forms import Form, TableEdition
-from extractor.fusion import Outcome, Verdict, fuse_table_reader
+from extractor.fusion import Outcome, Sighting, Verdict, fuse_table_reader, judge_recognised, sighting_of
 from extractor.model import Cell, Coverage, Document, Finding, Reading
 from extractor.model.finding import Attribution
 from extractor.tables import CellReading, TableReading
@@ -39,8 +39,13 @@ class Fused:
     """By table."""
 
 
-def fuse(document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Fused:
-    """Give every cell its tier and status."""
+def fuse(
+    document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading], *, floor: float
+) -> Fused:
+    """Give every cell its tier and status.
+
+    `floor` is the recogniser's score below which one read counts for nothing.
+    """
     cells: list[Cell] = []
     attributions: dict[str, Attribution] = {}
     amounts = {
@@ -60,7 +65,9 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
         for outcome in outcomes:
             for path in outcome.cells:
                 by_cell[path].append(outcome)
-        trusted = document.born_digital and not reading.damage
+        seen = _sightings(document, reading)
+        firm = all(sighting.is_firm(floor) for sighting in seen.values())
+        trusted = (document.born_digital or bool(seen)) and firm and not reading.damage
         suspected = suspects(results, known)
         attributions[table.table] = "source" if trusted and not reading.stray else "undecided"
         for item in reading.cells:
@@ -71,7 +78,8 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
                 suspected=item.spec.path in suspected,
                 stray=reading.stray,
             )
-            cells.append(_cell(item, verdict))
+            sighting = seen.get(item.spec.path)
+            cells.append(_cell(item, judge_recognised(verdict, sighting, floor=floor), sighting))
     return Fused(tuple(cells), attributions)
 
 
@@ -105,11 +113,28 @@ def _outcome(result: EquationResult) -> Outcome:
     return Outcome(result.equation.cells, failed=result.outcome == "failed", vacuous=result.vacuous)
 
 
-def _cell(item: CellReading, verdict: Verdict) -> Cell:
+def _sightings(document: Document, reading: TableReading) -> dict[str, Sighting]:
+    """How the recogniser saw the printed cells of a table, by path; none for those that are born-digital."""
+    found = (
+        (item.spec.path, sighting_of(document.spots_of(item.source.start, item.source.end), item.as_printed or ""))
+        for item in reading.cells
+        if item.source is not None
+    )
+    return {path: sighting for path, sighting in found if sighting is not None}
+
+
+def _cell(item: CellReading, verdict: Verdict, sighting: Sighting | None = None) -> Cell:
     readings: tuple[Reading, ...] = ()
     if item.source is not None:
         readings = (
-            Reading(reader=READER, as_printed=item.as_printed, value=item.value, kind=item.kind, source=item.source),
+            Reading(
+                reader=READER,
+                as_printed=item.as_printed,
+                value=item.value,
+                kind=item.kind,
+                source=item.source,
+                score=None if sighting is None else sighting.score,
+            ),
         )
     return Cell(
         path=item.spec.path,

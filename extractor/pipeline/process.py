@@ -51,7 +51,7 @@ class Pipeline:
         """What a record depends on besides the program itself."""
         return {
             **{f"form:{form.id}": form.digest for form in self._forms},
-            "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}",
+            "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}/{self._thresholds.floor}",
             **({"levels": levels_text(self._levels)} if self._levels else {}),
         }
 
@@ -94,7 +94,7 @@ class Pipeline:
         error = _shortfall(document, found, readings)
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
-        fused = fuse(document, form, tables, readings)
+        fused = fuse(document, form, tables, readings, floor=self._thresholds.floor)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
         view = View(
             form=form,

@@ -1,4 +1,4 @@
-"""The two figures that decide whether a label proves a row."""
+"""The figures that decide what a label proves, and a recogniser's score."""
 
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ __all__ = ["Thresholds", "default_thresholds"]
 
 
 class Thresholds(BaseModel):
-    """Similarities from 0 to 1 between a printed label and a form label (design.md §4.2)."""
+    """Similarities from 0 to 1 between a printed label and a form label (design.md §4.2), and scores."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -20,6 +20,8 @@ class Thresholds(BaseModel):
     """τ: below it a label is not recognised."""
     margin: float = Field(ge=0, le=1)
     """μ: by how much a label must beat every other label of the table."""
+    floor: float = Field(default=0.9, ge=0, le=1)
+    """The recogniser's score below which one read of a figure counts for nothing (design.md §4.4)."""
 
 
 @cache
