@@ -13,7 +13,7 @@ from extractor.model import PagePicture
 
 __all__ = ["frames"]
 
-FORMATS = ("PNG", "JPEG", "MPO", "TIFF")
+FORMATS = ("PNG", "JPEG", "TIFF")
 MOST_PIXELS = 80_000_000
 """Of a page: A3 at 600 dots an inch has 70 million."""
 MOST_TOTAL = 2_000_000_000

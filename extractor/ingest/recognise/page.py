@@ -9,7 +9,8 @@ from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
 from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of
 from extractor.ingest.recognise.ruling import Lattice, find_lattices
 from extractor.ingest.recognise.second import Look, is_figure, is_sealed, look_again
-from extractor.ingest.recognise.upright import View, straighten
+from extractor.ingest.recognise.turned import quarters_off
+from extractor.ingest.recognise.upright import View, straighten, turn
 from extractor.model import Box, PageBlock, PageCell, PageLine, PagePicture, PageTable, PageToken, RecognisedPage
 
 __all__ = ["read_page"]
@@ -25,6 +26,10 @@ def read_page(picture: PagePicture, threads: int) -> RecognisedPage:
     pixels = np.ascontiguousarray(given[:, :, ::-1])
     view = straighten(pixels, grey_of(pixels))
     tokens = engine.read_page(view.picture)
+    quarters = quarters_off(view.picture, tokens, engine)
+    if quarters:
+        view = turn(view, quarters)
+        tokens = engine.read_page(view.picture)
     return _Page(view, picture.dpi, engine).recognised(tokens)
 
 

@@ -1,0 +1,111 @@
+"""Generated reports on paper, and the scans of it."""
+
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+from PIL import Image, TiffImagePlugin
+
+from eval.generator.damages.files import GRID_LAYOUT
+from eval.generator.formats import Format
+from eval.generator.generate import Generated, generate
+from eval.generator.scans.damages import PICTURE_DAMAGES, Picture
+
+__all__ = ["Printed", "Scan", "print_reports", "scan"]
+
+CLEAN = 200
+"""Dots an inch of a scan without damage."""
+PATIENCE = 300
+"""Seconds that LibreOffice may take for all reports."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A generated report and the PDF that its docx file prints as."""
+
+    report: Generated
+    seed: int
+    pdf: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The pages of a printed report as one file."""
+
+    printed: Printed
+    data: bytes
+    """A TIFF file, a frame for each page."""
+    damages: tuple[str, ...]
+    """Of each page; empty for a clean one."""
+
+
+def print_reports(seeds: Sequence[int], folder: Path) -> list[Printed]:
+    """Draw a report for each seed and print all of them with one call of LibreOffice.
+
+    Raises:
+        RuntimeError: LibreOffice is not installed, or printed less than it was given.
+    """
+    office = shutil.which("soffice")
+    if office is None:
+        raise RuntimeError("LibreOffice is not installed")
+    reports = [generate(seed, GRID_LAYOUT, file_format=Format.DOCX) for seed in seeds]
+    files = [folder / f"{seed:06d}.docx" for seed in seeds]
+    for file, report in zip(files, reports, strict=True):
+        file.write_bytes(report.data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    pdfs = [file.with_suffix(".pdf") for file in files]
+    if missing := [pdf.name for pdf in pdfs if not pdf.exists()]:
+        raise RuntimeError(f"LibreOffice did not print {', '.join(missing)}")
+    return [
+        Printed(report, seed, pdf.read_bytes()) for report, seed, pdf in zip(reports, seeds, pdfs, strict=True)
+    ]
+
+
+def scan(printed: Printed, damages: Sequence[str] = ()) -> Scan:
+    """Scan a report; its pages take the named damages in turn, and without any are clean."""
+    document = pypdfium2.PdfDocument(printed.pdf)
+    try:
+        names = [damages[page % len(damages)] if damages else "" for page in range(len(document))]
+        resolutions = [PICTURE_DAMAGES[name].dpi if name else CLEAN for name in names]
+        pages = [_picture(document, page, dpi) for page, dpi in enumerate(resolutions)]
+    finally:
+        document.close()
+    chance = np.random.default_rng([printed.seed, 7])
+    images: list[Image.Image] = []
+    for page, name in enumerate(names):
+        made = pages[page]
+        damage = PICTURE_DAMAGES.get(name)
+        if damage is not None and damage.on_picture is not None:
+            made = damage.on_picture(made, chance, pages[(page + 1) % len(pages)])
+        image = Image.fromarray(made)
+        if damage is not None and damage.jpeg is not None:
+            packed = BytesIO()
+            image.save(packed, "JPEG", quality=damage.jpeg)
+            image = Image.open(packed)
+            image.load()
+        image.info["dpi"] = (resolutions[page], resolutions[page])
+        images.append(image)
+    return Scan(printed, _tiff(images), tuple(names))
+
+
+def _picture(document: pypdfium2.PdfDocument, page: int, dpi: int) -> Picture:
+    image = document[page].render(scale=dpi / 72).to_pil().convert("RGB")
+    return np.asarray(image, dtype=np.uint8)
+
+
+def _tiff(images: Sequence[Image.Image]) -> bytes:
+    """One file; every frame says its own resolution."""
+    file = BytesIO()
+    with TiffImagePlugin.AppendingTiffWriter(file, new=True) as frames:
+        for image in images:
+            image.save(frames, "TIFF", compression="tiff_adobe_deflate", dpi=image.info["dpi"])
+            frames.newFrame()
+        # The writer closes what it wrote to.
+        return file.getvalue()
