@@ -5,6 +5,7 @@ from extractor.ingest.archive import Entry, holds_documents, peek, read_director
 from extractor.ingest.docx_file import DocxIngester
 from extractor.ingest.html_file import HtmlIngester
 from extractor.ingest.libreoffice import LibreOffice, find_libreoffice
+from extractor.ingest.recogniser import LocalRecogniser, find_recogniser
 from extractor.ingest.text_file import TextIngester
 
 __all__ = [
@@ -14,8 +15,10 @@ __all__ = [
     "FileIngester",
     "HtmlIngester",
     "LibreOffice",
+    "LocalRecogniser",
     "TextIngester",
     "find_libreoffice",
+    "find_recogniser",
     "holds_documents",
     "peek",
     "read_directory",

@@ -8,6 +8,7 @@ from extractor.ingest.encrypted_file import EncryptedIngester
 from extractor.ingest.html_file import HtmlIngester
 from extractor.ingest.mhtml import MhtmlIngester
 from extractor.ingest.pdf_file import PDF, PdfIngester
+from extractor.ingest.picture_file import PICTURES, PictureIngester
 from extractor.ingest.sniff import sniff
 from extractor.ingest.text_file import TextIngester
 from extractor.ingest.xlsx_file import XLSX, XlsxIngester
@@ -34,7 +35,7 @@ _HINTS = {
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": _SAVE_AS_XLSX,
 }
 
-READABLE = frozenset((*_READERS, *CONVERTED, PDF))
+READABLE = frozenset((*_READERS, *CONVERTED, *PICTURES, PDF))
 """The media types that are read, or would be if what reads them were installed."""
 
 
@@ -61,12 +62,14 @@ class FileIngester:
             return ConvertedIngester(media_type, self._converter, native).ingest(data, name=name, path=path)
         if media_type == PDF:
             return PdfIngester(self._recogniser).ingest(data, name=name, path=path)
+        if media_type in PICTURES:
+            return PictureIngester(media_type, self._recogniser).ingest(data, name=name, path=path)
         reader = _READERS.get(media_type)
         if reader is None:
             raise DocumentError(
                 "unsupported-format",
                 f"the content is {media_type}",
                 place=path,
-                hint=_HINTS.get(media_type, "this version reads plain text, Markdown, csv, HTML, docx, xlsx and PDF"),
+                hint=_HINTS.get(media_type, "this version reads plain text, Markdown, csv, HTML, docx, xlsx, PDF, PNG, JPEG and TIFF"),
             )
         return reader().ingest(data, name=name, path=path)

@@ -3,8 +3,8 @@
 import hashlib
 
 from extractor.errors import DocumentError
-from extractor.ingest.pages_tmp import write_pages
-from extractor.ingest.recogniser import require
+from extractor.ingest.pages.laid_out import recognised
+from extractor.ingest.pages.written import write_pages
 from extractor.model import Document
 from extractor.ports import PageRecogniser
 
@@ -17,8 +17,8 @@ PICTURES = frozenset(("image/png", "image/jpeg", "image/tiff"))
 class PictureIngester:
     """Reads PNG, JPEG and TIFF files, the last with as many pages as they hold."""
 
-    def __init__(self, media_type: str, recogniser: PageRecogniser) -> None:
-        """`recogniser` reads each page."""
+    def __init__(self, media_type: str, recogniser: PageRecogniser | None) -> None:
+        """`recogniser` reads each page; null where none is installed."""
         self._media_type = media_type
         self._recogniser = recogniser
 
@@ -26,23 +26,39 @@ class PictureIngester:
         """Recognise every page.
 
         Raises:
-            DocumentError: `missing-extra`, `too-large`, `too-many-pages`, `damaged-document`.
+            DocumentError: `missing-extra` without a recogniser; `too-large`, `too-many-pages`, `damaged-document`;
+                `empty-file` when no text is seen.
         """
         try:
-            require()
-            from extractor.ingest.picture_frames import frames
-
-            pages = [self._recogniser.recognise(picture) for picture in frames(data)]
+            return self._document(data, name, path)
         except DocumentError as refusal:
             refusal.place = refusal.place or path
             raise
-        text, paras, grids, spots = write_pages(pages)
+
+    def _document(self, data: bytes, name: str, path: str) -> Document:
+        if self._recogniser is None:
+            raise DocumentError("missing-extra", "no recogniser is installed", hint="install gouji[ocr]")
+        from extractor.ingest.picture_frames import frames
+
+        notes: dict[str, None] = {}
+        pages = []
+        for number, picture in enumerate(frames(data), start=1):
+            found = self._recogniser.recognise(picture)
+            notes |= dict.fromkeys(found.notes)
+            pages.append(recognised(number, picture, found))
+        written = write_pages(pages)
+        if not written.text.strip():
+            raise DocumentError("empty-file", "no text is seen on the picture", hint="open it and look")
         return Document(
             sha256=hashlib.sha256(data).hexdigest(),
             name=name,
             path=path,
             media_type=self._media_type,
+            text=written.text,
             pages=len(pages),
-            text=text,paragraphs=paras,grids=grids,spots=spots,
+            paragraphs=tuple(written.paragraphs),
+            grids=tuple(written.grids),
             born_digital=False,
+            notes=(*notes, *written.notes),
+            spots=tuple(written.spots),
         )

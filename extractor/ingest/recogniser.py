@@ -3,10 +3,9 @@
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
-from extractor.errors import DocumentError
 from extractor.model import PagePicture, RecognisedPage
 
-__all__ = ["LocalRecogniser"]
+__all__ = ["LocalRecogniser", "find_recogniser"]
 
 LIBRARIES = ("rapidocr", "onnxruntime", "opencv-python-headless")
 MODULES = ("rapidocr", "onnxruntime", "cv2", "PIL")
@@ -28,22 +27,17 @@ class LocalRecogniser:
         """Find the words and the tables of a page.
 
         Raises:
-            DocumentError: `missing-extra` when the extra `ocr` is not installed.
+            DocumentError: `missing-extra` when the library came without its models.
         """
-        require()
         from extractor.ingest.recognise.page import read_page
 
         return read_page(picture, self._threads)
 
 
-def require() -> None:
-    """Make sure that the libraries are there, without importing them.
-
-    Raises:
-        DocumentError: `missing-extra`.
-    """
-    if any(find_spec(name) is None for name in MODULES):
-        raise DocumentError("missing-extra", "scans and pictures need the recogniser", hint="install gouji[ocr]")
+def find_recogniser(threads: int = 1) -> LocalRecogniser | None:
+    """The recogniser, without loading it; null where the extra `ocr` is not installed."""
+    installed = all(find_spec(name) is not None for name in MODULES)
+    return LocalRecogniser(threads) if installed else None
 
 
 def _version(name: str) -> str:

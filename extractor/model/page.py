@@ -103,6 +103,9 @@ class RecognisedPage:
     picture as it was given."""
     notes: tuple[str, ...] = ()
     """Codes of what it noticed, as `Document.notes`."""
+    placing: tuple[float, ...] | None = None
+    """3 × 3, row by row, in points: from the boxes of `blocks`, which then are those of the page made upright and
+    level, to the picture as it was given. Null where they are the same but for `turn`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 from extractor.audit import levels_from
 from extractor.errors import UsageError
 from extractor.forms import Form, builtin_forms, load_form
-from extractor.ingest import FileIngester, find_libreoffice
+from extractor.ingest import FileIngester, find_libreoffice, find_recogniser
 from extractor.pipeline import Pipeline
 from extractor.wiring.versions import fingerprint, record_versions
 
@@ -24,6 +24,8 @@ class Recipe:
     """`auto`, the id of a form that ships with the package, or the path of a form file."""
     levels: str = ""
     """The deployment's own levels of rules, as `levels_text` writes them."""
+    threads: int = 1
+    """How many of the machine's cores a process may use for one page of a scan."""
 
     def __call__(self) -> Pipeline:
         """Make the pipeline alone."""
@@ -49,8 +51,13 @@ def assemble(recipe: Recipe) -> Assembly:
     """
     forms = choose_forms(recipe.form)
     converter = find_libreoffice()
-    pipeline = Pipeline(FileIngester(converter), forms, levels=levels_from(recipe.levels))
-    versions = {**record_versions(pipeline), "converter": converter.version if converter else "absent"}
+    recogniser = find_recogniser(recipe.threads)
+    pipeline = Pipeline(FileIngester(converter, recogniser), forms, levels=levels_from(recipe.levels))
+    versions = {
+        **record_versions(pipeline),
+        "converter": converter.version if converter else "absent",
+        "recogniser": recogniser.version if recogniser else "absent",
+    }
     return Assembly(pipeline, forms, versions, fingerprint(versions))
 
 

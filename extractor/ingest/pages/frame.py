@@ -16,6 +16,8 @@ class Frame:
     height: float
     turn: int
     """Quarter turns clockwise from left-to-right to the direction of writing."""
+    placing: tuple[float, ...] | None = None
+    """3 × 3, row by row: from the page as read to the unrotated page, where more than `turn` is between them."""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -38,6 +40,10 @@ class Frame:
     def placed(self, box: Box) -> Box:
         """Where a box of the page as read is on the unrotated page."""
         x0, y0, x1, y1 = box
+        if self.placing:
+            corners = [self._point(x, y) for x, y in ((x0, y0), (x1, y0), (x1, y1), (x0, y1))]
+            across, down = zip(*corners, strict=True)
+            return min(across), min(down), max(across), max(down)
         match self.turn:
             case 1:
                 return self.width - y1, x0, self.width - y0, x1
@@ -47,3 +53,8 @@ class Frame:
                 return y0, self.height - x1, y1, self.height - x0
             case _:
                 return box
+
+    def _point(self, x: float, y: float) -> tuple[float, float]:
+        a, b, c, d, e, f, g, h, i = self.placing or (1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0)
+        scale = g * x + h * y + i
+        return (a * x + b * y + c) / scale, (d * x + e * y + f) / scale

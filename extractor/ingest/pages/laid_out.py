@@ -68,12 +68,12 @@ def _footnotes(blocks: Sequence[PageBlock], rulings: Sequence[Box], frame: Frame
 def recognised(number: int, picture: PagePicture, found: RecognisedPage) -> LaidOutPage:
     """A page as its recogniser laid it out, in its reading frame."""
     points = 72 / picture.dpi
-    frame = Frame(picture.width * points, picture.height * points, found.turn)
+    frame = Frame(picture.width * points, picture.height * points, found.turn, found.placing)
     return LaidOutPage(number, frame, tuple(_read(block, frame) for block in found.blocks))
 
 
 def _read(block: PageBlock, frame: Frame) -> PageBlock:
-    if frame.turn == 0:
+    if frame.turn == 0 or frame.placing:
         return block
     if isinstance(block, PageLine):
         return replace(block, tokens=_tokens(block.tokens, frame))

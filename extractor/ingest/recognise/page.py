@@ -54,7 +54,12 @@ class _Page:
         for line in lines_of(free):
             block = PageLine(tuple(self._token(token) for token in line))
             placed.append((min(box_of(token)[1] for token in line), block))
-        return RecognisedPage(tuple(block for _, block in sorted(placed, key=lambda item: item[0])), tuple(self._notes))
+        return RecognisedPage(
+            tuple(block for _, block in sorted(placed, key=lambda item: item[0])),
+            turn=self._view.turn,
+            notes=tuple(self._notes),
+            placing=self._view.placing(POINTS / self._dpi),
+        )
 
     def _table(self, lattice: Lattice, tokens: Sequence[RawToken]) -> PageTable:
         cells = fill(lattice, tokens, self._ink, self._dpi)
@@ -93,8 +98,8 @@ class _Page:
         return self._points(token.quad)
 
     def _points(self, corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Box:
-        given = self._view.back(corners) * (POINTS / self._dpi)
-        low, high = given.min(axis=0), given.max(axis=0)
+        read = self._view.read(corners) * (POINTS / self._dpi)
+        low, high = read.min(axis=0), read.max(axis=0)
         return (round(float(low[0]), 1), round(float(low[1]), 1), round(float(high[0]), 1), round(float(high[1]), 1))
 
 

@@ -35,12 +35,23 @@ class View:
 
     picture: Pixels
     matrix: NDArray[np.float64]
-    """3 × 3: from the given picture to this one, in pixels."""
+    """3 × 3, in pixels: from the given picture to the page as read, on which a table stands where it stood."""
+    corner: tuple[float, float] = (0.0, 0.0)
+    """Where this picture's upper left corner is on the page as read."""
+    turn: int = 0
+    """Quarter turns clockwise from left-to-right to the direction of writing in the given picture."""
 
-    def back(self, corners: Quad) -> Quad:
-        """Points of this picture as points of the given one."""
-        given = cv2.perspectiveTransform(corners.reshape(1, -1, 2), np.linalg.inv(self.matrix))
-        return np.asarray(given, dtype=np.float64).reshape(-1, 2)
+    def read(self, corners: Quad) -> Quad:
+        """Points of this picture as points of the page as read."""
+        return corners + np.array(self.corner)
+
+    def placing(self, scale: float) -> tuple[float, ...] | None:
+        """From the page as read to the given picture, in units of so many a pixel; null where they are the same."""
+        if np.array_equal(self.matrix, LEVEL):
+            return None
+        units = np.diag([scale, scale, 1.0])
+        back = units @ np.linalg.inv(self.matrix) @ np.linalg.inv(units)
+        return tuple(float(f"{value:.8g}") for value in (back / back[2, 2]).ravel())
 
 
 def straighten(picture: Pixels, grey: Pixels) -> View:
@@ -62,7 +73,8 @@ def turn(view: View, quarters: int) -> View:
         3: np.array([[0, 1, 0], [-1, 0, width - 1], [0, 0, 1]], dtype=np.float64),
     }
     turned = np.ascontiguousarray(np.rot90(view.picture, -quarters))
-    return View(turned, steps[quarters % 4] @ view.matrix)
+    moved = np.array([[1, 0, -view.corner[0]], [0, 1, -view.corner[1]], [0, 0, 1]], dtype=np.float64)
+    return View(turned, steps[quarters % 4] @ moved @ view.matrix, turn=(view.turn - quarters) % 4)
 
 
 def _mending(grey: Pixels) -> NDArray[np.float64] | None:
@@ -170,4 +182,4 @@ def _warped(picture: Pixels, matrix: NDArray[np.float64]) -> View:
     made = cv2.warpPerspective(
         picture, moved, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255, 255, 255)
     )
-    return View(np.asarray(made, dtype=np.uint8), moved)
+    return View(np.asarray(made, dtype=np.uint8), matrix, (float(low[0]), float(low[1])))
