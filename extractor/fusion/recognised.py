@@ -38,7 +38,7 @@ def sighting_of(spots: Iterable[Spot], printed: str) -> Sighting | None:
     seen = [(spot.score, spot.again) for spot in spots if spot.score is not None]
     if not seen:
         return None
-    score = min(score for score, _ in seen if score is not None)
+    score = min(score for score, _ in seen)
     again = seen[0][1] if len(seen) == 1 else None
     return Sighting(score, again, agrees=again is not None and again == printed)
 

@@ -3,7 +3,7 @@
 import hashlib
 
 from extractor.errors import DocumentError
-from extractor.ingest.pages.laid_out import recognised
+from extractor.ingest.pages.laid_out import LaidOutPage, recognised
 from extractor.ingest.pages.written import write_pages
 from extractor.model import Document
 from extractor.ports import PageRecogniser
@@ -41,7 +41,7 @@ class PictureIngester:
         from extractor.ingest.picture_frames import frames
 
         notes: dict[str, None] = {}
-        pages = []
+        pages: list[LaidOutPage] = []
         for number, picture in enumerate(frames(data), start=1):
             found = self._recogniser.recognise(picture)
             notes |= dict.fromkeys(found.notes)

@@ -1,7 +1,7 @@
 """Pictures and faxes as pages of pixels, within limits that hold before anything is unpacked."""
 
 import warnings
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from typing import cast
@@ -114,7 +114,7 @@ def _dpi(image: Image.Image) -> float:
 
 
 @contextmanager
-def _typed_refusals() -> Iterator[None]:
+def _typed_refusals() -> Generator[None]:
     """Say in our own words what the library says in its many."""
     try:
         with warnings.catch_warnings():

@@ -15,6 +15,10 @@ Picture = NDArray[np.uint8]
 
 WHITE = 255
 SEAL_RED = (205, 40, 45)
+DUST = 0.0005
+"""Share of the dots that are black for no reason."""
+GAPS = 0.08
+"""Share of the pieces of a broken line that are missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ def noisy(page: Picture, chance: Generator, _: Picture) -> Picture:
     grain = chance.normal(0.0, chance.uniform(10.0, 20.0), page.shape[:2])
     spotted = page.astype(np.float64) + grain[:, :, None]
     dust = chance.random(page.shape[:2])
-    spotted[dust < 0.0005] = 0.0
+    spotted[dust < DUST] = 0.0
     return _as_picture(np.clip(spotted, 0, WHITE))
 
 
@@ -63,12 +67,11 @@ def faded(page: Picture, chance: Generator, _: Picture) -> Picture:
 def broken_lines(page: Picture, chance: Generator, _: Picture) -> Picture:
     """Hairlines came out in pieces."""
     dark = (page.min(axis=2) < WHITE // 2).astype(np.uint8)
-    lines = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, 70), np.uint8)) | cv2.morphologyEx(
-        dark, cv2.MORPH_OPEN, np.ones((90, 1), np.uint8)
-    )
-    rows, columns = np.nonzero(lines)
+    across = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, 70), np.uint8))
+    down = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((90, 1), np.uint8))
+    rows, columns = np.nonzero(np.asarray(cv2.max(across, down), dtype=np.uint8))
     # A gap takes a run of four to eight dots out of a line, wherever one in twelve runs falls.
-    runs = chance.random((page.shape[0] // 6 + 1, page.shape[1] // 6 + 1)) < 0.08
+    runs = chance.random((page.shape[0] // 6 + 1, page.shape[1] // 6 + 1)) < GAPS
     gone = runs[rows // 6, columns // 6]
     made = page.copy()
     made[rows[gone], columns[gone]] = WHITE
@@ -124,8 +127,9 @@ def in_perspective(page: Picture, chance: Generator, _: Picture) -> Picture:
 def shaded(page: Picture, chance: Generator, _: Picture) -> Picture:
     """A shadow lies over a part of the page."""
     height, width = page.shape[:2]
-    edge = chance.uniform(0.3, 0.7) * width + chance.uniform(-0.2, 0.2) * np.arange(height)
-    distance = (np.arange(width)[None, :] - edge[:, None]) / (0.06 * width)
+    level = np.arange(height, dtype=np.float64)[:, None]
+    edge = float(chance.uniform(0.3, 0.7)) * width + float(chance.uniform(-0.2, 0.2)) * level
+    distance = (np.arange(width, dtype=np.float64)[None, :] - edge) / (0.06 * width)
     light = chance.uniform(0.5, 0.7) + (1 - chance.uniform(0.5, 0.7)) / (1 + np.exp(-distance))
     return _as_picture(np.clip(page.astype(np.float64) * np.minimum(light, 1.0)[:, :, None], 0, WHITE))
 

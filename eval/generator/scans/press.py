@@ -1,27 +1,24 @@
 """Generated reports on paper, and the scans of it."""
 
-import shutil
-import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
-import pypdfium2
+import pypdfium2  # pyright: ignore[reportMissingTypeStubs] - it has none
 from PIL import Image, TiffImagePlugin
 
 from eval.generator.damages.files import GRID_LAYOUT
 from eval.generator.formats import Format
 from eval.generator.generate import Generated, generate
+from eval.generator.printing import print_pdfs
 from eval.generator.scans.damages import PICTURE_DAMAGES, Picture
 
 __all__ = ["Printed", "Scan", "print_reports", "scan"]
 
 CLEAN = 200
 """Dots an inch of a scan without damage."""
-PATIENCE = 300
-"""Seconds that LibreOffice may take for all reports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +41,15 @@ class Scan:
     """Of each page; empty for a clean one."""
 
 
-def print_reports(seeds: Sequence[int], folder: Path) -> list[Printed]:
+def print_reports(seeds: Sequence[int]) -> list[Printed]:
     """Draw a report for each seed and print all of them with one call of LibreOffice.
 
     Raises:
         RuntimeError: LibreOffice is not installed, or printed less than it was given.
     """
-    office = shutil.which("soffice")
-    if office is None:
-        raise RuntimeError("LibreOffice is not installed")
     reports = [generate(seed, GRID_LAYOUT, file_format=Format.DOCX) for seed in seeds]
-    files = [folder / f"{seed:06d}.docx" for seed in seeds]
-    for file, report in zip(files, reports, strict=True):
-        file.write_bytes(report.data)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [office, "--headless", profile, "--convert-to", "pdf", "--outdir", str(folder), *map(str, files)]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
-    pdfs = [file.with_suffix(".pdf") for file in files]
-    if missing := [pdf.name for pdf in pdfs if not pdf.exists()]:
-        raise RuntimeError(f"LibreOffice did not print {', '.join(missing)}")
-    return [
-        Printed(report, seed, pdf.read_bytes()) for report, seed, pdf in zip(reports, seeds, pdfs, strict=True)
-    ]
+    pdfs = print_pdfs([report.data for report in reports])
+    return [Printed(report, seed, pdf) for report, seed, pdf in zip(reports, seeds, pdfs, strict=True)]
 
 
 def scan(printed: Printed, damages: Sequence[str] = ()) -> Scan:
@@ -96,8 +80,9 @@ def scan(printed: Printed, damages: Sequence[str] = ()) -> Scan:
 
 
 def _picture(document: pypdfium2.PdfDocument, page: int, dpi: int) -> Picture:
-    image = document[page].render(scale=dpi / 72).to_pil().convert("RGB")
-    return np.asarray(image, dtype=np.uint8)
+    # The library leaves its types open.
+    bitmap = cast("Any", document[page]).render(scale=dpi / 72)
+    return np.asarray(bitmap.to_pil().convert("RGB"), dtype=np.uint8)
 
 
 def _tiff(images: Sequence[Image.Image]) -> bytes:

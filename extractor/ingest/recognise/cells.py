@@ -97,5 +97,3 @@ def _is_line(mark: Rectangle, inside: Rectangle) -> bool:
     level = y1 - y0 <= thin and (y0 <= inside[1] + 1 or y1 >= inside[3] - 1)
     plumb = x1 - x0 <= thin and (x0 <= inside[0] + 1 or x1 >= inside[2] - 1)
     return level or plumb
-
-

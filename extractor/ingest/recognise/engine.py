@@ -73,7 +73,7 @@ class Engine:
         if boxes is None or texts is None or scores is None:
             return []
         return [
-            RawToken(text.strip(), cast("Quad", np.asarray(quad, dtype=np.float64)), round(float(score), 4))
+            RawToken(text.strip(), np.asarray(quad, dtype=np.float64), round(float(score), 4))
             for text, quad, score in zip(texts, cast("Sequence[object]", boxes), scores, strict=True)
         ]
 

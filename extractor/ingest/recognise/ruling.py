@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -107,7 +108,8 @@ def _lines(ink: Mask, dpi: float, gap: float) -> tuple[Mask, Mask]:
 
 def _components(runs: Mask, long: float, others: Mask | None = None, reach: float = 0.0) -> Mask:
     """The horizontal runs that are long, or have both ends at `others`, which run across them."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    _, found, measured, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    labels, stats = np.asarray(found, dtype=np.int32), np.asarray(measured, dtype=np.int32)
     x, y, width, height = (stats[:, side] for side in range(4))
     kept = width >= long
     if others is not None:
@@ -128,7 +130,7 @@ def _runs_of(ink: Mask, dpi: float, length: float, gap: float) -> Mask:
         whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, max(1, round(gap * dpi))), np.uint8))
     runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, max(3, round(length * dpi))), np.uint8))
     thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((max(2, round(THICK * dpi)), 1), np.uint8))
-    return np.asarray(runs & ~thick, dtype=np.uint8)
+    return np.asarray(cv2.subtract(runs, thick), dtype=np.uint8)
 
 
 def _lattice(across: Mask, down: Mask, corner: tuple[int, int], dpi: float) -> Lattice | None:
@@ -202,7 +204,7 @@ def _positions(lines: Mask, dpi: float) -> list[_Run]:
 def _with_sides(lines: Sequence[_Run], others: Sequence[_Run]) -> list[_Run]:
     """The lines, and open sides of a table where the other lines run beyond the outermost one."""
     start, stop = min(run.start for run in others), max(run.stop for run in others)
-    width = min((after.at - before.at for before, after in zip(lines, lines[1:], strict=False)), default=0.0) / 2
+    width = min((after.at - before.at for before, after in pairwise(lines)), default=0.0) / 2
     low, high = min(run.start for run in lines), max(run.stop for run in lines)
     first = [_Run(float(start), low, high)] if lines[0].at - start > width > 0 else []
     last = [_Run(float(stop - 1), low, high)] if stop - lines[-1].at > width > 0 else []
@@ -210,7 +212,7 @@ def _with_sides(lines: Sequence[_Run], others: Sequence[_Run]) -> list[_Run]:
 
 
 def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return zip(places, places[1:], strict=False)
+    return pairwise(places)
 
 
 def _share(side: NDArray[np.integer | np.floating]) -> float:

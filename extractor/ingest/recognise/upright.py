@@ -144,10 +144,15 @@ def _perspective(
     rows: tuple[float, float], columns: tuple[float, float], width: int, height: int
 ) -> NDArray[np.float64]:
     """The matrix that makes a rectangle of two level and two plumb lines."""
-    low, high = EDGES
+    low, _ = EDGES
     level = [_line((width / 2, place * height), slope) for place, slope in zip(EDGES, rows, strict=True)]
     plumb = [_line((place * width, height / 2), slope + 90) for place, slope in zip(EDGES, columns, strict=True)]
-    corners = [_meet(level[0], plumb[0]), _meet(level[0], plumb[1]), _meet(level[1], plumb[1]), _meet(level[1], plumb[0])]
+    corners = [
+        _meet(level[0], plumb[0]),
+        _meet(level[0], plumb[1]),
+        _meet(level[1], plumb[1]),
+        _meet(level[1], plumb[0]),
+    ]
     given = np.array(corners, dtype=np.float32)
     across = (np.hypot(*(given[1] - given[0])) + np.hypot(*(given[2] - given[3]))) / 2
     down = (np.hypot(*(given[3] - given[0])) + np.hypot(*(given[2] - given[1]))) / 2
