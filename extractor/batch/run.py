@@ -17,7 +17,7 @@ from extractor.batch.manifest_input import Matched, match_rows, read_rows
 from extractor.batch.names import path_text
 from extractor.batch.plan import Plan
 from extractor.batch.progress import Observer, Totals
-from extractor.batch.work import work, worker_count
+from extractor.batch.work import sharing_cores, work, worker_count
 from extractor.settings import Settings
 from extractor.store import (
     Duplicate,
@@ -131,7 +131,7 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
             totals.add(shown, stored)
     observer.started(totals)
     count = worker_count(request.jobs, settings.jobs, plan.missing())
-    outcomes = work(request.recipe, ground.assembly.pipeline, plan.jobs(), limits, count)
+    outcomes = work(sharing_cores(request.recipe, count), ground.assembly.pipeline, plan.jobs(), limits, count)
     with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
         for outcome in outcomes:
             stored = _store(outcome, folder, journal, ground)

@@ -13,7 +13,7 @@ from extractor.batch.inputs import Input, locate
 from extractor.batch.job import Job, Outcome
 from extractor.batch.limits import Limits
 from extractor.batch.stored import finished_run, parse_record, recipe_of
-from extractor.batch.work import work, worker_count
+from extractor.batch.work import sharing_cores, work, worker_count
 from extractor.settings import Settings
 from extractor.store import Head, Manifest, OutputFolder, read_head, read_lines
 from extractor.wiring import Assembly, assemble
@@ -86,7 +86,7 @@ def verify(
             )
     limits = Limits(settings.max_bytes, settings.timeout)
     count = worker_count(jobs, settings.jobs, len(pending))
-    outcomes = work(recipe, assembly.pipeline, iter(pending), limits, count)
+    outcomes = work(sharing_cores(recipe, count), assembly.pipeline, iter(pending), limits, count)
     with folder.records.open("rb") as records, closing(outcomes):
         for done, outcome in enumerate(outcomes, start=1):
             line = lines[outcome.index]

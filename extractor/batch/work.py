@@ -1,13 +1,16 @@
 """Where documents are read: here, or in worker processes."""
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 from extractor.batch.alone import work_alone
 from extractor.batch.job import Factory, Job, Outcome, Processor
 from extractor.batch.limits import Limits
 from extractor.batch.pool import work_in_pool
+from extractor.settings import available_cores
+from extractor.wiring import Recipe
 
-__all__ = ["FEW", "work", "worker_count"]
+__all__ = ["FEW", "sharing_cores", "work", "worker_count"]
 
 FEW = 8
 """Documents that are read in the command's own process when no number of workers is named: a worker takes 0.5 s to
@@ -29,3 +32,8 @@ def worker_count(named: int | None, default: int, documents: int) -> int:
     if named is None and documents <= FEW:
         return 1
     return max(1, min(named or default, documents))
+
+
+def sharing_cores(recipe: Recipe, count: int) -> Recipe:
+    """The recipe for each of `count` processes: together they have as many threads as there are cores."""
+    return replace(recipe, threads=max(1, available_cores() // count))

@@ -8,6 +8,7 @@ from extractor.errors import UsageError
 from extractor.forms import Form, builtin_forms, load_form
 from extractor.ingest import FileIngester, find_libreoffice, find_recogniser
 from extractor.pipeline import Pipeline
+from extractor.settings import available_cores
 from extractor.wiring.versions import fingerprint, record_versions
 
 __all__ = ["AUTO", "Assembly", "Recipe", "assemble", "choose_forms"]
@@ -24,8 +25,8 @@ class Recipe:
     """`auto`, the id of a form that ships with the package, or the path of a form file."""
     levels: str = ""
     """The deployment's own levels of rules, as `levels_text` writes them."""
-    threads: int = 1
-    """How many of the machine's cores a process may use for one page of a scan."""
+    threads: int | None = None
+    """Cores that a process may use for one page of a scan; null for all of them."""
 
     def __call__(self) -> Pipeline:
         """Make the pipeline alone."""
@@ -51,7 +52,7 @@ def assemble(recipe: Recipe) -> Assembly:
     """
     forms = choose_forms(recipe.form)
     converter = find_libreoffice()
-    recogniser = find_recogniser(recipe.threads)
+    recogniser = find_recogniser(recipe.threads or available_cores())
     pipeline = Pipeline(FileIngester(converter, recogniser), forms, levels=levels_from(recipe.levels))
     versions = {
         **record_versions(pipeline),

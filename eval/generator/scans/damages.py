@@ -17,7 +17,7 @@ WHITE = 255
 SEAL_RED = (205, 40, 45)
 DUST = 0.0005
 """Share of the dots that are black for no reason."""
-GAPS = 0.08
+GAPS = 0.04
 """Share of the pieces of a broken line that are missing."""
 
 

@@ -17,10 +17,16 @@ Quad = NDArray[np.float64]
 Rectangle = tuple[int, int, int, int]
 """x0, y0, x1, y1 in pixels, half-open."""
 
-NEIGHBOURHOOD = 0.2
-"""Inches: paper is as bright as its neighbourhood; wider than any stroke, narrower than a shadow's edge."""
-DARKER = 18
-"""Grey levels by which ink is darker than its neighbourhood; paper grain and JPEG stay below it."""
+NEIGHBOURHOOD = 0.25
+"""Inches: paper is as bright as the brightest dots around; wider than any stroke, narrower than a shadow."""
+COARSE = 4
+"""Dots of the picture that make one where brightness is looked for."""
+FAINT = 18
+"""Grey levels: paper grain and the marks of JPEG are less dark than this."""
+INKY = 85
+"""Percentile of what is darker than paper that is as dark as the page's own print."""
+OWN = 0.3
+"""Of its darkness, from which something is print: what shines through from the back of the sheet is fainter."""
 SPECK = 0.012
 """Inches: a mark less wide and high than this is a speck; the dot of a decimal point is larger."""
 COLOURED = 60
@@ -33,11 +39,16 @@ def grey_of(picture: Pixels) -> Pixels:
 
 
 def ink_of(grey: Pixels, dpi: float) -> Mask:
-    """Where something is printed."""
-    block = max(3, int(NEIGHBOURHOOD * dpi) | 1)
-    return _bytes(
-        cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, DARKER),
-    )
+    """Where something is printed on this side of the sheet."""
+    height, width = grey.shape
+    size = (max(1, width // COARSE), max(1, height // COARSE))
+    coarse = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    reach = max(3, round(NEIGHBOURHOOD * dpi / COARSE) | 1)
+    paper = cv2.GaussianBlur(cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (5, 5), 0)
+    dark = _bytes(cv2.subtract(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), grey))
+    marked = dark[dark > FAINT]
+    least = max(float(FAINT), OWN * float(np.percentile(marked, INKY))) if marked.size else float(FAINT)
+    return np.where(dark > least, np.uint8(255), np.uint8(0))
 
 
 def seal_of(picture: Pixels) -> Mask:

@@ -1,9 +1,12 @@
 """A page read from its picture: upright, recognised, its tables found, its figures read twice."""
 
 from collections.abc import Sequence
+from statistics import median
 
 import numpy as np
 
+from extractor.ingest.pages.prose import flowing
+from extractor.ingest.pages.words import TextLine, around
 from extractor.ingest.recognise.cells import FilledCell, box_of, fill, lines_of
 from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
 from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of
@@ -17,6 +20,8 @@ __all__ = ["read_page"]
 
 POINTS = 72.0
 """An inch."""
+LETTER = 0.75
+"""Of the height of a recogniser's box: the size of the type in it."""
 
 
 def read_page(picture: PagePicture, threads: int) -> RecognisedPage:
@@ -44,22 +49,28 @@ class _Page:
 
     def recognised(self, tokens: Sequence[RawToken]) -> RecognisedPage:
         """Everything that is on the page, in reading order."""
-        lattices = find_lattices(self._ink, self._dpi)
-        placed: list[tuple[float, PageBlock]] = []
+        blocks: list[PageBlock] = []
         free = list(tokens)
-        for lattice in lattices:
+        for lattice in find_lattices(self._ink, self._dpi):
             inner = [token for token in free if _is_inside(box_of(token), lattice.box)]
-            free = [token for token in free if token not in inner]
-            placed.append((lattice.box[1], self._table(lattice, inner)))
-        for line in lines_of(free):
-            block = PageLine(tuple(self._token(token) for token in line))
-            placed.append((min(box_of(token)[1] for token in line), block))
+            above = [token for token in free if token not in inner and box_of(token)[1] < lattice.box[1]]
+            free = [token for token in free if token not in inner and token not in above]
+            blocks += (*self._prose(above), self._table(lattice, inner))
+        blocks += self._prose(free)
         return RecognisedPage(
-            tuple(block for _, block in sorted(placed, key=lambda item: item[0])),
+            tuple(blocks),
             turn=self._view.turn,
             notes=tuple(self._notes),
             placing=self._view.placing(POINTS / self._dpi),
         )
+
+    def _prose(self, tokens: Sequence[RawToken]) -> list[PageLine]:
+        lines: list[TextLine] = []
+        for line in lines_of(tokens):
+            words = tuple(self._token(token) for token in line)
+            box = around(word.box for word in words)
+            lines.append(TextLine(words, box, median(LETTER * (word.box[3] - word.box[1]) for word in words)))
+        return flowing(lines)
 
     def _table(self, lattice: Lattice, tokens: Sequence[RawToken]) -> PageTable:
         cells = fill(lattice, tokens, self._ink, self._dpi)

@@ -18,10 +18,12 @@ LONGER = 0.75
 """Inches: so long a run is a line wherever it is."""
 SHORT = 0.1
 """Inches: a vertical run this long is a line where it reaches from one line to another."""
-GAP = 0.06
+PIECE = 0.05
+"""Inches: a shorter piece of a broken line is not told from a speck."""
+GAP = 0.12
 """Inches that a broken line may be interrupted for."""
-PIECE = 0.06
-"""Inches: a shorter piece of a broken line is not told from a stroke."""
+FRAGMENTS = 4
+"""So many runs that bound nothing show that lines are broken; strokes of large type may be one or two."""
 THICK = 0.04
 """Inches: more is a bar or a picture, no line."""
 NEAR = 0.035
@@ -32,6 +34,9 @@ PRESENT = 0.6
 """Share of a cell's side along which a line is seen from which it is there."""
 ABSENT = 0.25
 """Share below which it is not; between the two it is broken, and nobody knows."""
+IN_PIECES = 0.7
+"""Share along which pieces are seen from which they are a line, if they also begin or end at another line, which the
+strokes of a character between lines do not."""
 FEWEST = 2
 """Lines in each direction that make a table."""
 
@@ -68,81 +73,105 @@ class _Run:
 
 
 def find_lattices(ink: Mask, dpi: float) -> list[Lattice]:
-    """Every ruled table of an upright picture, from the top down.
-
-    Gaps in lines are closed only where they leave doubts: that may also tie the stroke of a character to a line.
-    """
-    whole = _lattices(ink, dpi, 0.0)
-    return _lattices(ink, dpi, GAP) if not whole or any(item.doubtful for item in whole) else whole
-
-
-def _lattices(ink: Mask, dpi: float, gap: float) -> list[Lattice]:
-    across, down = _lines(ink, dpi, gap)
-    reach = max(1, round(NEAR * dpi))
-    joined = cv2.dilate(across | down, np.ones((reach, reach), np.uint8))
+    """Every ruled table of an upright picture, from the top down."""
+    lines = _lines(ink, dpi, LONGER)
+    broken = lines.fragments > FRAGMENTS
+    if broken:
+        lines = _lines(ink, dpi, LONG)
+    reach = max(1, round((GAP if broken else NEAR) * dpi))
+    joined = cv2.dilate(cv2.max(lines.across, lines.down), np.ones((reach, reach), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found: list[Lattice] = []
     for number in range(1, count):
         x, y, width, height = (int(stats[number, side]) for side in range(4))
         if min(width, height) < LONG * dpi:
             continue
-        mine = (labels[y : y + height, x : x + width] == number).astype(np.uint8) * 255
         part = (slice(y, y + height), slice(x, x + width))
-        lattice = _lattice(across[part] & mine, down[part] & mine, (x, y), dpi)
+        mine = np.where(labels[part] == number, np.uint8(255), np.uint8(0))
+        lattice = _lattice(lines.within(part, mine), (x, y), dpi)
         if lattice is not None:
             found.append(lattice)
     return sorted(found, key=lambda item: (item.box[1], item.box[0]))
 
 
-def _lines(ink: Mask, dpi: float, gap: float) -> tuple[Mask, Mask]:
-    """Horizontal and vertical lines, with gaps of so many inches closed.
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """What runs across and down a picture, or a part of it."""
 
-    A run that is not long is a stroke of a character, unless it reaches from one line to another.
+    across: Mask
+    down: Mask
+    pieces_across: Mask
+    """Also what is too short to be a line by itself."""
+    pieces_down: Mask
+    fragments: int
+    """Long runs that neither are lines by themselves nor reach from one line to another."""
+
+    def within(self, part: tuple[slice, slice], mine: Mask) -> "_Lines":
+        """The lines of a part of the picture, those under a mask alone."""
+        return _Lines(
+            self.across[part] & mine,
+            self.down[part] & mine,
+            self.pieces_across[part],
+            self.pieces_down[part],
+            self.fragments,
+        )
+
+
+def _lines(ink: Mask, dpi: float, long: float) -> _Lines:
+    """Horizontal and vertical lines.
+
+    A run of less than `long` inches is a stroke of a character, unless it reaches from one line to another.
     """
-    across = _runs_of(ink, dpi, LONG, gap)
-    down = np.ascontiguousarray(_runs_of(ink.T, dpi, SHORT, gap))
-    sure = _components(down, LONGER * dpi)
-    across = _components(across, LONGER * dpi, sure.T, TOUCH * dpi)
-    return across, np.ascontiguousarray(_components(down, LONGER * dpi, across.T, TOUCH * dpi).T)
+    turned = np.ascontiguousarray(ink.T)
+    across, down = _runs_of(ink, dpi, LONG), _runs_of(turned, dpi, SHORT)
+    sure, _ = _components(down, long * dpi, dpi)
+    level, loose = _components(across, long * dpi, dpi, sure.T)
+    plumb, others = _components(down, long * dpi, dpi, level.T)
+    return _Lines(
+        level,
+        np.ascontiguousarray(plumb.T),
+        _runs_of(ink, dpi, PIECE),
+        np.ascontiguousarray(_runs_of(turned, dpi, PIECE).T),
+        loose + others,
+    )
 
 
-def _components(runs: Mask, long: float, others: Mask | None = None, reach: float = 0.0) -> Mask:
-    """The horizontal runs that are long, or have both ends at `others`, which run across them."""
+def _components(runs: Mask, long: float, dpi: float, others: Mask | None = None) -> tuple[Mask, int]:
+    """The horizontal runs that are long, or have both ends at `others`, which run across them.
+
+    The second part counts those that are left out although no character has such strokes.
+    """
     _, found, measured, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     labels, stats = np.asarray(found, dtype=np.int32), np.asarray(measured, dtype=np.int32)
     x, y, width, height = (stats[:, side] for side in range(4))
     kept = width >= long
     if others is not None:
-        step = max(1, round(reach))
+        step = max(1, round(TOUCH * dpi))
         near = cv2.dilate(np.ascontiguousarray(others), np.ones((2 * step + 1, 2 * step + 1), np.uint8)) > 0
         middle = y + height // 2
         kept |= near[middle, x] & near[middle, x + width - 1]
     kept[0] = False
-    return np.where(kept[labels], np.uint8(255), np.uint8(0))
+    left_out = int(np.count_nonzero(~kept[1:] & (width[1:] >= LONG * dpi)))
+    return np.where(kept[labels], np.uint8(255), np.uint8(0)), left_out
 
 
-def _runs_of(ink: Mask, dpi: float, length: float, gap: float) -> Mask:
+def _runs_of(ink: Mask, dpi: float, length: float) -> Mask:
     """Horizontal runs of ink of at least so many inches that are no thicker than a line."""
-    whole = np.ascontiguousarray(ink)
-    if gap:
-        # Gaps are closed on what is a run already, lest the characters of a line of text run together.
-        pieces = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, max(3, round(PIECE * dpi))), np.uint8))
-        whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, max(1, round(gap * dpi))), np.uint8))
-    runs = cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, max(3, round(length * dpi))), np.uint8))
+    runs = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, max(3, round(length * dpi))), np.uint8))
     thick = cv2.morphologyEx(runs, cv2.MORPH_OPEN, np.ones((max(2, round(THICK * dpi)), 1), np.uint8))
     return np.asarray(cv2.subtract(runs, thick), dtype=np.uint8)
 
 
-def _lattice(across: Mask, down: Mask, corner: tuple[int, int], dpi: float) -> Lattice | None:
+def _lattice(lines: _Lines, corner: tuple[int, int], dpi: float) -> Lattice | None:
     """The cells between the lines of one table; null when they make none."""
-    rows = _positions(across, dpi)
-    columns = _positions(np.ascontiguousarray(down.T), dpi)
+    rows = _positions(lines.across, dpi)
+    columns = _positions(np.ascontiguousarray(lines.down.T), dpi)
     if len(rows) < FEWEST or len(columns) < FEWEST:
         return None
     rows, columns = _with_sides(rows, columns), _with_sides(columns, rows)
     while True:
         ys, xs = [round(run.at) for run in rows], [round(run.at) for run in columns]
-        over, left = _seen(across, down, ys, xs, dpi)
+        over, left = _seen(lines, ys, xs, dpi)
         kept_rows = [run for run, shares in zip(rows, over, strict=True) if max(shares) >= PRESENT]
         kept_columns = [run for run, shares in zip(columns, left.T, strict=True) if max(shares) >= PRESENT]
         if len(kept_rows) < FEWEST or len(kept_columns) < FEWEST:
@@ -165,16 +194,33 @@ def _lattice(across: Mask, down: Mask, corner: tuple[int, int], dpi: float) -> L
 
 
 def _seen(
-    across: Mask, down: Mask, ys: Sequence[int], xs: Sequence[int], dpi: float
+    lines: _Lines, ys: Sequence[int], xs: Sequence[int], dpi: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The share of every box's upper and left side along which a line is seen; the outermost sides are closed."""
-    reach = max(2, round(NEAR * dpi))
-    band = np.ones((2 * reach + 1, 1), np.uint8)
-    near_across, near_down = cv2.dilate(across, band), cv2.dilate(down, band.T)
-    over = np.array([[_share(near_across[y, x0 + reach : x1 - reach]) for x0, x1 in _pairs(xs)] for y in ys])
-    left = np.array([[_share(near_down[y0 + reach : y1 - reach, x]) for x in xs] for y0, y1 in _pairs(ys)])
+    over = _shares(lines.across, lines.pieces_across, ys, xs, dpi)
+    left = _shares(np.ascontiguousarray(lines.down.T), np.ascontiguousarray(lines.pieces_down.T), xs, ys, dpi).T.copy()
     over[0], over[-1], left[:, 0], left[:, -1] = 1.0, 1.0, 1.0, 1.0
     return over, left
+
+
+def _shares(lines: Mask, pieces: Mask, ys: Sequence[int], xs: Sequence[int], dpi: float) -> NDArray[np.float64]:
+    """For each horizontal line, and each two neighbours of those that cross it, how much of it is seen between them."""
+    inset, reach = max(2, round(NEAR * dpi)), max(2, round(NEAR * dpi))
+    touch = max(1, round(TOUCH * dpi))
+    shares: NDArray[np.float64] = np.zeros((len(ys), len(xs) - 1))
+    for row, y in enumerate(ys):
+        band = slice(max(0, y - reach), y + reach + 1)
+        whole: NDArray[np.bool_] = np.asarray(lines[band].any(axis=0), dtype=np.bool_)
+        parts: NDArray[np.bool_] = np.asarray(pieces[band].any(axis=0), dtype=np.bool_)
+        for column, (x0, x1) in enumerate(_pairs(xs)):
+            share = _share(whole[x0 + inset : x1 - inset])
+            if share < PRESENT:
+                ends = parts[x0 + touch + 1 : x0 + inset + touch], parts[x1 - inset - touch : x1 - touch]
+                broken = _share(parts[x0 + inset : x1 - inset])
+                if broken >= IN_PIECES and any(bool(end.all()) for end in ends):
+                    share = 1.0
+            shares[row, column] = share
+    return shares
 
 
 def _positions(lines: Mask, dpi: float) -> list[_Run]:
@@ -215,7 +261,7 @@ def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
     return pairwise(places)
 
 
-def _share(side: NDArray[np.integer | np.floating]) -> float:
+def _share(side: NDArray[np.bool_]) -> float:
     return float(np.count_nonzero(side)) / side.size if side.size else 1.0
 
 
