@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Mask", "Pixels", "Quad", "Rectangle", "grey_of", "ink_of", "marks_in", "seal_of"]
+__all__ = ["Mask", "Pixels", "Quad", "Rectangle", "grey_of", "ink_of", "marks_in", "seal_of", "without"]
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3 (blue, green, red), or height × width of grey."""
@@ -29,6 +29,8 @@ OWN = 0.3
 """Of its darkness, from which something is print: what shines through from the back of the sheet is fainter."""
 SPECK = 0.012
 """Inches: a mark less wide and high than this is a speck; the dot of a decimal point is larger."""
+RIM = 5
+"""Dots: the blurred edge of coloured ink has less of its colour."""
 COLOURED = 60
 """Difference of the strongest and the weakest colour from which ink is coloured."""
 
@@ -57,6 +59,13 @@ def seal_of(picture: Pixels) -> Mask:
         return np.zeros(picture.shape, np.uint8)
     spread = picture.max(axis=2).astype(np.int16) - picture.min(axis=2)
     return np.where(spread > COLOURED, np.uint8(255), np.uint8(0))
+
+
+def without(ink: Mask, seal: Mask) -> Mask:
+    """The ink that is not coloured, nor the rim of what is."""
+    if not seal.any():
+        return ink
+    return _bytes(cv2.subtract(ink, cv2.dilate(seal, np.ones((RIM, RIM), np.uint8))))
 
 
 def marks_in(ink: Mask, dpi: float) -> Iterator[Rectangle]:

@@ -9,7 +9,8 @@ from extractor.ingest.pages.prose import flowing
 from extractor.ingest.pages.words import TextLine, around
 from extractor.ingest.recognise.cells import FilledCell, box_of, fill, lines_of
 from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
-from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of
+from extractor.ingest.recognise.figures import whole_number
+from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of, seal_of, without
 from extractor.ingest.recognise.ruling import Lattice, find_lattices
 from extractor.ingest.recognise.second import Look, is_figure, is_sealed, look_again
 from extractor.ingest.recognise.turned import quarters_off
@@ -45,6 +46,7 @@ class _Page:
         self._view, self._dpi, self._engine = view, dpi, engine
         self._grey: Pixels = grey_of(view.picture)
         self._ink: Mask = ink_of(self._grey, dpi)
+        self._seal: Mask = seal_of(view.picture)
         self._notes: dict[str, None] = {}
 
     def recognised(self, tokens: Sequence[RawToken]) -> RecognisedPage:
@@ -55,7 +57,9 @@ class _Page:
             inner = [token for token in free if _is_inside(box_of(token), lattice.box)]
             above = [token for token in free if token not in inner and box_of(token)[1] < lattice.box[1]]
             free = [token for token in free if token not in inner and token not in above]
-            blocks += (*self._prose(above), self._table(lattice, inner))
+            blocks += self._prose(above)
+            if inner:
+                blocks.append(self._table(lattice, inner))
         blocks += self._prose(free)
         return RecognisedPage(
             tuple(blocks),
@@ -73,40 +77,43 @@ class _Page:
         return flowing(lines)
 
     def _table(self, lattice: Lattice, tokens: Sequence[RawToken]) -> PageTable:
-        cells = fill(lattice, tokens, self._ink, self._dpi)
+        cells = fill(lattice, tokens, without(self._ink, self._seal), self._dpi)
         closer = [cell for cell in cells if (cell.marks and not cell.tokens) or cell.crossed or is_figure(cell.text)]
         looks = dict(zip(map(id, closer), look_again(closer, self._grey, self._engine), strict=True))
-        made = tuple(self._cell(cell, looks.get(id(cell))) for cell in cells)
+        made = tuple(self._cell(cell, looks.get(id(cell), ())) for cell in cells)
         return PageTable(made, self._box(lattice.box))
 
-    def _cell(self, filled: FilledCell, look: Look | None) -> PageCell:
-        lines: tuple[tuple[PageToken, ...], ...] = ()
+    def _cell(self, filled: FilledCell, looks: Sequence[Look]) -> PageCell:
+        lines: list[tuple[PageToken, ...]] = []
         shows = False
-        if is_sealed(filled, self._view.picture, self._ink):
+        if is_sealed(filled, self._seal, self._ink) and (is_figure(filled.text) or not filled.tokens):
             shows = True
         elif filled.tokens and not filled.crossed:
-            single = len(filled.tokens) == 1
-            lines = tuple(
-                tuple(self._token(token, look if single else None) for token in line)
-                for line in lines_of(filled.tokens)
-            )
-        elif look is not None and look.text:
-            lines = ((PageToken(look.text, self._box(look.box), look.score),),)
+            read = lines_of(filled.tokens)
+            seconds = looks if len(looks) == len(read) else [None] * len(read)
+            for line, look in zip(read, seconds, strict=True):
+                single = look if len(line) == 1 else None
+                lines.append(tuple(self._token(token, single, closer=bool(looks)) for token in line))
+            lines = whole_number(lines, self._box(filled.inside))
+        elif looks and looks[0].text:
+            lines = [(PageToken(looks[0].text, self._box(looks[0].box), looks[0].score),)]
         else:
             shows = bool(filled.marks)
         cell = filled.cell
-        return PageCell(cell.row, cell.column, self._box(cell.box), lines, cell.row_span, cell.column_span, shows)
+        return PageCell(
+            cell.row, cell.column, self._box(cell.box), tuple(lines), cell.row_span, cell.column_span, shows
+        )
 
-    def _token(self, token: RawToken, look: Look | None = None) -> PageToken:
-        again = None if look is None else (look.text if look.confirms(token.text) or look.text != token.text else "")
-        return PageToken(token.text, self._box_of_quad(token), token.score, again)
+    def _token(self, token: RawToken, look: Look | None = None, *, closer: bool = False) -> PageToken:
+        """The token, and what the second read says: nothing clear where one was tried and does not confirm it."""
+        again = "" if closer else None
+        if look is not None and (look.text != token.text or look.confirms(token.text)):
+            again = look.text
+        return PageToken(token.text, self._points(token.quad), token.score, again)
 
     def _box(self, box: Rectangle) -> Box:
         x0, y0, x1, y1 = box
         return self._points(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float64))
-
-    def _box_of_quad(self, token: RawToken) -> Box:
-        return self._points(token.quad)
 
     def _points(self, corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Box:
         read = self._view.read(corners) * (POINTS / self._dpi)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractor.ingest.recognise.cells import FilledCell
+from extractor.ingest.recognise.cells import FilledCell, box_of, lines_of
 from extractor.ingest.recognise.engine import Engine
-from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, seal_of
+from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle
 
 __all__ = ["Look", "is_figure", "is_sealed", "look_again"]
 
@@ -27,9 +27,9 @@ MARGIN = 0.3
 """Of the height of the ink: white around it."""
 TALL = 0.55
 """Of the tallest mark's height, from which a mark is a digit and no point or speck."""
-SEALED = (0.06, 0.85)
-"""Share of coloured pixels in the ink of a cell between which coloured ink lies over black; above, the print itself has
-a colour."""
+SEALED = (0.03, 0.85)
+"""Share of coloured dots in the ink of a figure between which coloured ink lies over black; above, the figure itself
+has a colour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,36 +53,51 @@ def is_figure(text: str) -> bool:
     return bool(text) and len(text) <= LONGEST and FIGURE.fullmatch(text) is not None
 
 
-def is_sealed(cell: FilledCell, picture: Pixels, ink: Mask) -> bool:
-    """Whether coloured ink lies over the print of a cell, or is all that is in it."""
-    x0, y0, x1, y1 = cell.inside
-    printed = ink[y0:y1, x0:x1] > 0
-    total = int(np.count_nonzero(printed))
-    if not total:
-        return False
-    coloured = seal_of(picture[y0:y1, x0:x1]) > 0
-    share = int(np.count_nonzero(coloured & printed)) / total
-    return SEALED[0] < share < SEALED[1] or (share >= SEALED[1] and not cell.tokens)
+def is_sealed(cell: FilledCell, seal: Mask, ink: Mask) -> bool:
+    """Whether coloured ink lies over the print of a cell, or stands where nothing else is."""
+    regions = [box_of(token) for token in cell.tokens] or [cell.inside]
+    for x0, y0, x1, y1 in regions:
+        part = (slice(max(0, y0), y1), slice(max(0, x0), x1))
+        printed, coloured = ink[part] > 0, seal[part] > 0
+        total = int(np.count_nonzero(printed))
+        share = int(np.count_nonzero(coloured & printed)) / total if total else 0.0
+        if SEALED[0] < share < SEALED[1] or (share >= SEALED[1] and not cell.tokens):
+            return True
+    return False
 
 
-def look_again(cells: Sequence[FilledCell], grey: Pixels, engine: Engine) -> list[Look | None]:
-    """Read each cell by its ink alone; null for a cell without ink."""
-    boxes = [_around(cell.marks) for cell in cells]
-    crops = [_crop(grey, box, cell.inside) for box, cell in zip(boxes, cells, strict=True) if box is not None]
-    read = iter(engine.read_boxes(crops))
-    looks: list[Look | None] = []
-    for box, cell in zip(boxes, cells, strict=True):
-        if box is None:
-            looks.append(None)
-            continue
-        text, score = next(read)
-        looks.append(Look(text, score, box, _glyphs(cell.marks)))
-    return looks
+def look_again(cells: Sequence[FilledCell], grey: Pixels, engine: Engine) -> list[tuple[Look, ...]]:
+    """Read the ink of each cell by itself, line by line; a mark that is on none of its lines is read with all others.
+
+    A cell without ink has no look.
+    """
+    groups = [(place, marks) for place, cell in enumerate(cells) for marks in _lines(cell)]
+    boxes = [_around(marks) for _, marks in groups]
+    crops = [_crop(grey, box, cells[place].inside) for box, (place, _) in zip(boxes, groups, strict=True)]
+    looks: list[list[Look]] = [[] for _ in cells]
+    for (place, marks), box, (text, score) in zip(groups, boxes, engine.read_boxes(crops), strict=True):
+        looks[place].append(Look(text, score, box, _glyphs(marks)))
+    return [tuple(found) for found in looks]
 
 
-def _around(marks: Sequence[Rectangle]) -> Rectangle | None:
-    if not marks:
-        return None
+def _lines(cell: FilledCell) -> list[list[Rectangle]]:
+    """The marks of a cell, those of each of its lines of tokens together."""
+    if not cell.marks:
+        return []
+    boxes = [_around([box_of(token) for token in line]) for line in lines_of(cell.tokens)]
+    if len(boxes) <= 1 or cell.crossed:
+        return [cell.marks]
+    lines: list[list[Rectangle]] = [[] for _ in boxes]
+    for mark in cell.marks:
+        middle = (mark[1] + mark[3]) / 2
+        home = next((at for at, box in enumerate(boxes) if box[1] <= middle < box[3]), None)
+        if home is None:
+            return [cell.marks]
+        lines[home].append(mark)
+    return lines if all(lines) else [cell.marks]
+
+
+def _around(marks: Sequence[Rectangle]) -> Rectangle:
     x0, y0, x1, y1 = zip(*marks, strict=True)
     return min(x0), min(y0), max(x1), max(y1)
 
