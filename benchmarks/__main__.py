@@ -12,6 +12,7 @@ from benchmarks.localise import measure_localise
 from benchmarks.page import measure_page
 from benchmarks.pdf import measure_pdf
 from benchmarks.peers import measure_peers
+from benchmarks.scans import measure_scans
 from benchmarks.start import measure_start
 from benchmarks.throughput import measure_throughput
 
@@ -20,6 +21,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "audit": lambda _folder, _documents: measure_audit(),
     "localise": lambda _folder, _documents: measure_localise(),
     "page": lambda folder, _documents: measure_page(folder),
+    "scans": lambda _folder, _documents: measure_scans(),
     "peers": lambda folder, _documents: measure_peers(folder),
     "pdf": lambda _folder, _documents: measure_pdf(),
     "throughput": measure_throughput,

@@ -2,19 +2,22 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 
 from extractor.ingest.recognise.engine import RawToken
-from extractor.ingest.recognise.ink import Mask, Rectangle, marks_in
+from extractor.ingest.recognise.ink import Mask, Quad, Rectangle, marks_in
 from extractor.ingest.recognise.ruling import Lattice, RuledCell
 
-__all__ = ["FilledCell", "box_of", "fill", "lines_of"]
+__all__ = ["FilledCell", "alone", "box_of", "corners_of", "fill", "lines_of", "overlooked"]
 
 INSET = 0.02
 """Inches from the middle of a ruling line to what may be print."""
 CORE = 0.15
 """Of a token's width and height on each side: recognisers draw boxes with a margin."""
+WHOLE = 0.4
+"""Of a token's height, from which a mark beside the tokens of a label is a character that was overlooked."""
 SAME_LINE = 0.5
 """Of a token's height: tokens whose middles are nearer stand on one line."""
 
@@ -44,6 +47,12 @@ def box_of(token: RawToken) -> Rectangle:
     return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
 
 
+def corners_of(box: Rectangle) -> Quad:
+    """The corners of an upright box."""
+    x0, y0, x1, y1 = box
+    return np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float64)
+
+
 def fill(lattice: Lattice, tokens: Sequence[RawToken], ink: Mask, dpi: float) -> list[FilledCell]:
     """Give every cell the tokens that stand in it; `tokens` are those within the lattice."""
     inset = max(1, round(INSET * dpi))
@@ -51,8 +60,7 @@ def fill(lattice: Lattice, tokens: Sequence[RawToken], ink: Mask, dpi: float) ->
     for cell in lattice.cells:
         x0, y0, x1, y1 = cell.box
         inside = (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
-        piece = ink[inside[1] : inside[3], inside[0] : inside[2]]
-        marks = [(x + inside[0], y + inside[1], w + inside[0], h + inside[1]) for x, y, w, h in marks_in(piece, dpi)]
+        marks = _marks(ink, inside, dpi)
         cells.append(FilledCell(cell, inside, marks=[mark for mark in marks if not _is_line(mark, inside)]))
     for token in tokens:
         met = [cell for cell in cells if _meets(cell.cell.box, _core(box_of(token)))]
@@ -61,6 +69,38 @@ def fill(lattice: Lattice, tokens: Sequence[RawToken], ink: Mask, dpi: float) ->
         for cell in met if len(met) > 1 else ():
             cell.crossed = True
     return cells
+
+
+def alone(token: RawToken, ink: Mask, dpi: float) -> FilledCell:
+    """A token that no lines bound, as a cell of its own."""
+    x0, y0, x1, y1 = box_of(token)
+    height, width = ink.shape
+    inside = (max(0, x0), max(0, y0), min(width, x1), min(height, y1))
+    return FilledCell(RuledCell(1, 1, 1, 1, inside), inside, [token], marks=_marks(ink, inside, dpi))
+
+
+def overlooked(cell: FilledCell) -> list[FilledCell]:
+    """The lines of a label that the recogniser has not seen, each as a cell of its own.
+
+    In a column as wide as a character, every character is a line, and recognisers lose one now and then.
+    """
+    boxes = [box_of(token) for token in cell.tokens]
+    if not boxes or cell.crossed:
+        return []
+    least = WHOLE * median(y1 - y0 for _, y0, _, y1 in boxes)
+    free = [mark for mark in cell.marks if mark[3] - mark[1] >= least and not any(_holds(box, mark) for box in boxes)]
+    lines: list[list[Rectangle]] = []
+    for mark in sorted(free, key=lambda mark: mark[1]):
+        if lines and mark[1] < max(bottom for *_, bottom in lines[-1]):
+            lines[-1].append(mark)
+        else:
+            lines.append([mark])
+    return [FilledCell(cell.cell, cell.inside, marks=line) for line in lines]
+
+
+def _holds(box: Rectangle, mark: Rectangle) -> bool:
+    x, y = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def lines_of(tokens: Sequence[RawToken]) -> list[list[RawToken]]:
@@ -73,6 +113,12 @@ def lines_of(tokens: Sequence[RawToken]) -> list[list[RawToken]]:
         else:
             lines.append([token])
     return [sorted(line, key=lambda token: box_of(token)[0]) for line in lines]
+
+
+def _marks(ink: Mask, inside: Rectangle, dpi: float) -> list[Rectangle]:
+    x, y = inside[:2]
+    found = marks_in(ink[y : inside[3], x : inside[2]], dpi)
+    return [(x0 + x, y0 + y, x1 + x, y1 + y) for x0, y0, x1, y1 in found]
 
 
 def _middle(token: RawToken) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 
 from extractor.ingest.pages.prose import flowing
 from extractor.ingest.pages.words import TextLine, around
-from extractor.ingest.recognise.cells import FilledCell, box_of, fill, lines_of
+from extractor.ingest.recognise.cells import FilledCell, alone, box_of, corners_of, fill, lines_of, overlooked
 from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
 from extractor.ingest.recognise.figures import whole_number
 from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of, seal_of, without
@@ -21,6 +21,8 @@ __all__ = ["read_page"]
 
 POINTS = 72.0
 """An inch."""
+SEEN = 0.7
+"""Score from which a character that was overlooked at first is one."""
 LETTER = 0.75
 """Of the height of a recogniser's box: the size of the type in it."""
 
@@ -69,19 +71,37 @@ class _Page:
         )
 
     def _prose(self, tokens: Sequence[RawToken]) -> list[PageLine]:
+        figures = [alone(token, self._ink, self._dpi) for token in tokens if is_figure(token.text)]
+        looks = {
+            id(cell.tokens[0]): found[0]
+            for cell, found in zip(figures, look_again(figures, self._grey, self._engine), strict=True)
+            if found
+        }
         lines: list[TextLine] = []
         for line in lines_of(tokens):
-            words = tuple(self._token(token) for token in line)
+            words = tuple(self._token(token, looks.get(id(token))) for token in line)
             box = around(word.box for word in words)
             lines.append(TextLine(words, box, median(LETTER * (word.box[3] - word.box[1]) for word in words)))
         return flowing(lines)
 
     def _table(self, lattice: Lattice, tokens: Sequence[RawToken]) -> PageTable:
         cells = fill(lattice, tokens, without(self._ink, self._seal), self._dpi)
+        self._find_overlooked(cells)
         closer = [cell for cell in cells if (cell.marks and not cell.tokens) or cell.crossed or is_figure(cell.text)]
         looks = dict(zip(map(id, closer), look_again(closer, self._grey, self._engine), strict=True))
         made = tuple(self._cell(cell, looks.get(id(cell), ())) for cell in cells)
         return PageTable(made, self._box(lattice.box))
+
+    def _find_overlooked(self, cells: Sequence[FilledCell]) -> None:
+        """Add to labels what the recogniser has not seen of them."""
+        missed = [(cell, line) for cell in cells if not is_figure(cell.text) for line in overlooked(cell)]
+        looks = look_again([line for _, line in missed], self._grey, self._engine)
+        for (cell, _), found in zip(missed, looks, strict=True):
+            cell.tokens += [
+                RawToken(look.text, corners_of(look.box), look.score)
+                for look in found
+                if look.text and look.score >= SEEN
+            ]
 
     def _cell(self, filled: FilledCell, looks: Sequence[Look]) -> PageCell:
         lines: list[tuple[PageToken, ...]] = []
@@ -112,8 +132,7 @@ class _Page:
         return PageToken(token.text, self._points(token.quad), token.score, again)
 
     def _box(self, box: Rectangle) -> Box:
-        x0, y0, x1, y1 = box
-        return self._points(np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1)], dtype=np.float64))
+        return self._points(corners_of(box))
 
     def _points(self, corners: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> Box:
         read = self._view.read(corners) * (POINTS / self._dpi)
