@@ -14,14 +14,14 @@ from extractor.ingest.recognise.ink import Pixels, Quad
 
 __all__ = ["LEVEL", "View", "straighten", "turn"]
 
-LONG = 1 / 10
+LONG = 1 / 16
 """Of the picture's shorter side: a shorter segment may be the stroke of a character."""
 STEEPEST = 20.0
 """Degrees that a level line may slope."""
 SLIGHT = 0.08
 """Degrees below which nothing is mended: every change of a picture costs sharpness."""
-FEWEST = 3
-"""Lines in each direction that tell a perspective."""
+FEWEST = 2
+"""Lines in each direction that tell a perspective, if together they are as long as the picture is wide."""
 SPREAD = 0.25
 """Of the picture: so far apart they must be."""
 EDGES = (0.1, 0.9)
@@ -91,8 +91,8 @@ def _mending(grey: Pixels) -> NDArray[np.float64] | None:
     slope = np.where(plumb, angle - 90, angle)
     middle = (start + stop) / 2
     height, width = grey.shape
-    rows = _trend(middle[level, 1] / height, slope[level], length[level])
-    columns = _trend(middle[plumb, 0] / width, slope[plumb], length[plumb])
+    rows = _trend(middle[level, 1] / height, slope[level], length[level], min(width, height))
+    columns = _trend(middle[plumb, 0] / width, slope[plumb], length[plumb], min(width, height))
     if rows is not None and columns is not None:
         slopes = [*rows, *columns]
         return None if max(map(abs, slopes)) < SLIGHT else _perspective(rows, columns, width, height)
@@ -117,10 +117,10 @@ def _segments(grey: Pixels) -> NDArray[np.float64]:
 
 
 def _trend(
-    place: NDArray[np.float64], slope: NDArray[np.float64], weight: NDArray[np.float64]
+    place: NDArray[np.float64], slope: NDArray[np.float64], weight: NDArray[np.float64], least: float
 ) -> tuple[float, float] | None:
     """The slopes in degrees at both `EDGES`; null when the lines do not tell."""
-    if len(place) < FEWEST or float(np.ptp(place)) < SPREAD:
+    if len(place) < FEWEST or float(np.ptp(place)) < SPREAD or weight.sum() < least:
         return None
     keep = np.abs(slope - _median(slope, weight)) <= STEEPEST / 2
     if keep.sum() < FEWEST:

@@ -1,0 +1,121 @@
+"""Tables are found by their ruling lines."""
+
+import cv2
+import numpy as np
+import pytest
+
+from extractor.ingest.recognise.ink import Mask, ink_of
+from extractor.ingest.recognise.ruling import Lattice, find_lattices
+
+DPI = 200.0
+INK = (0,)
+
+
+def paper(width: int = 1200, height: int = 900) -> Mask:
+    """White paper."""
+    return np.full((height, width), 255, np.uint8)
+
+
+def rule(page: Mask, *lines: tuple[int, int, int, int]) -> None:
+    """Draw lines two dots thick, each from x0, y0 to x1, y1."""
+    for x0, y0, x1, y1 in lines:
+        cv2.rectangle(page, (x0, y0), (x1 + (x0 == x1), y1 + (y0 == y1)), INK, -1)
+
+
+def table(page: Mask) -> None:
+    """Draw four rows and four columns, with a head over two columns and a label over two rows."""
+    rule(page, *((100, y, 900, y) for y in (100, 160, 220, 340)), (300, 280, 900, 280))
+    rule(page, (100, 100, 100, 340), (300, 100, 300, 340), (900, 100, 900, 340), (700, 100, 700, 340))
+    rule(page, (500, 160, 500, 340))
+
+
+def shapes(lattice: Lattice) -> list[tuple[int, int, int, int]]:
+    """Row, column, row span and column span of each cell."""
+    return [(cell.row, cell.column, cell.row_span, cell.column_span) for cell in lattice.cells]
+
+
+TABLE = [
+    (1, 1, 1, 1),
+    (1, 2, 1, 2),
+    (1, 4, 1, 1),
+    *((2, column, 1, 1) for column in (1, 2, 3, 4)),
+    (3, 1, 2, 1),
+    *((3, column, 1, 1) for column in (2, 3, 4)),
+    *((4, column, 1, 1) for column in (2, 3, 4)),
+]
+
+
+def test_missing_lines_make_spans() -> None:
+    """A line that is not drawn joins the cells on its sides, and no others."""
+    page = paper()
+    table(page)
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+    assert not found.doubtful
+
+
+def test_each_cell_has_the_box_between_its_lines() -> None:
+    """The boxes are those drawn, to within the thickness of a line."""
+    page = paper()
+    table(page)
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert found.cells[1].box == pytest.approx((300, 100, 700, 160), abs=2)
+
+
+@pytest.mark.parametrize("gap", [5, 8])
+def test_lines_in_pieces_are_lines(gap: int) -> None:
+    """A hairline that came out in pieces still parts its cells."""
+    page = paper()
+    table(page)
+    chance = np.random.default_rng(gap)
+    rows, columns = np.nonzero(page == 0)
+    lost = chance.random((page.shape[0] // gap + 1, page.shape[1] // gap + 1)) < 0.02
+    gone = lost[rows // gap, columns // gap]
+    page[rows[gone], columns[gone]] = 255
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+
+
+def test_strokes_of_characters_are_no_lines() -> None:
+    """Long strokes inside cells, level and plumb, part nothing."""
+    page = paper()
+    table(page)
+    rule(page, (320, 130, 365, 130), (400, 180, 400, 206), (340, 240, 375, 240), (800, 236, 800, 262))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+
+
+def test_open_sides_are_closed() -> None:
+    """A table without lines on its left and right ends where its level lines end."""
+    page = paper()
+    rule(page, *((100, y, 900, y) for y in (100, 160, 220)), (300, 100, 300, 220), (600, 100, 600, 220))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [(row, column, 1, 1) for row in (1, 2) for column in (1, 2, 3)]
+
+
+def test_two_tables_are_two() -> None:
+    """Tables that do not touch are told apart, the upper first."""
+    page = paper(height=1400)
+    table(page)
+    rule(page, *((100, y, 900, y) for y in (700, 760, 820)), *((x, 700, x, 820) for x in (100, 500, 900)))
+    upper, lower = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(upper) == TABLE
+    assert shapes(lower) == [(row, column, 1, 1) for row in (1, 2) for column in (1, 2)]
+
+
+def test_a_page_without_lines_has_no_table() -> None:
+    """An underline and a frame around nothing are no tables."""
+    page = paper()
+    rule(page, (100, 500, 700, 500))
+    assert find_lattices(ink_of(page, DPI), DPI) == []
+
+
+def test_what_shines_through_is_no_line() -> None:
+    """Lines of the other side of the sheet are fainter than those of the page, and part nothing."""
+    page = paper()
+    table(page)
+    back = paper()
+    rule(back, (100, 130, 900, 130), (420, 100, 420, 340))
+    faint = (255 - (255 - back.astype(np.float64)) * 0.2).astype(np.uint8)
+    (found,) = find_lattices(ink_of(np.minimum(page, faint), DPI), DPI)
+    assert shapes(found) == TABLE
