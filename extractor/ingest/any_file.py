@@ -31,6 +31,7 @@ _NATIVE = {"docx": DocxIngester, "xlsx": XlsxIngester}
 """Readers of what the converter makes."""
 
 _SAVE_AS_XLSX = "open it in Excel or WPS and save it as .xlsx"
+_READS = "this version reads plain text, Markdown, csv, HTML, docx, xlsx, PDF, PNG, JPEG and TIFF"
 _HINTS = {
     "application/vnd.ms-excel.sheet.binary.macroenabled.12": _SAVE_AS_XLSX,
 }
@@ -70,9 +71,6 @@ class FileIngester:
                 "unsupported-format",
                 f"the content is {media_type}",
                 place=path,
-                hint=_HINTS.get(
-                    media_type,
-                    "this version reads plain text, Markdown, csv, HTML, docx, xlsx, PDF, PNG, JPEG and TIFF",
-                ),
+                hint=_HINTS.get(media_type, _READS),
             )
         return reader().ingest(data, name=name, path=path)

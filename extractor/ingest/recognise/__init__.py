@@ -1,1 +1,3 @@
-"""Pages read from their pictures. Importing any module in here but this one loads OpenCV and the recogniser."""
+"""Pages read from their pictures; importing any module in here but this one loads OpenCV and the recogniser."""
+
+__all__: list[str] = []

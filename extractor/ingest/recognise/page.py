@@ -49,13 +49,14 @@ class _Page:
         self._grey: Pixels = grey_of(view.picture)
         self._ink: Mask = ink_of(self._grey, dpi)
         self._seal: Mask = seal_of(view.picture)
+        self._black: Mask = without(self._ink, self._seal)
         self._notes: dict[str, None] = {}
 
     def recognised(self, tokens: Sequence[RawToken]) -> RecognisedPage:
         """Everything that is on the page, in reading order."""
         blocks: list[PageBlock] = []
-        free = list(tokens)
-        for lattice in find_lattices(self._ink, self._dpi):
+        free = [token for token in tokens if self._is_printed(token)]
+        for lattice in find_lattices(self._black, self._dpi):
             inner = [token for token in free if _is_inside(box_of(token), lattice.box)]
             above = [token for token in free if token not in inner and box_of(token)[1] < lattice.box[1]]
             free = [token for token in free if token not in inner and token not in above]
@@ -69,6 +70,11 @@ class _Page:
             notes=tuple(self._notes),
             placing=self._view.placing(POINTS / self._dpi),
         )
+
+    def _is_printed(self, token: RawToken) -> bool:
+        """Whether a token is of this side of the sheet; a figure stays, however faint, for its cell is no blank."""
+        x0, y0, x1, y1 = box_of(token)
+        return is_figure(token.text) or bool(self._ink[max(0, y0) : y1, max(0, x0) : x1].any())
 
     def _prose(self, tokens: Sequence[RawToken]) -> list[PageLine]:
         figures = [alone(token, self._ink, self._dpi) for token in tokens if is_figure(token.text)]
@@ -85,7 +91,7 @@ class _Page:
         return flowing(lines)
 
     def _table(self, lattice: Lattice, tokens: Sequence[RawToken]) -> PageTable:
-        cells = fill(lattice, tokens, without(self._ink, self._seal), self._dpi)
+        cells = fill(lattice, tokens, self._black, self._dpi)
         self._find_overlooked(cells)
         closer = [cell for cell in cells if (cell.marks and not cell.tokens) or cell.crossed or is_figure(cell.text)]
         looks = dict(zip(map(id, closer), look_again(closer, self._grey, self._engine), strict=True))
@@ -107,6 +113,9 @@ class _Page:
         lines: list[tuple[PageToken, ...]] = []
         shows = False
         if is_sealed(filled, self._seal, self._ink) and (is_figure(filled.text) or not filled.tokens):
+            shows = True
+        elif is_figure(filled.text) and not filled.marks:
+            # Too faint for print of this page: from its back, or worn off.
             shows = True
         elif filled.tokens and not filled.crossed:
             read = lines_of(filled.tokens)
