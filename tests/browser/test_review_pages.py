@@ -203,6 +203,19 @@ def test_no_key_does_anything_while_one_types(enter: Enter, served: Served) -> N
     assert served.desk.look(item.id).entries[-1].action == "type"
 
 
+def test_a_row_is_settled_by_one_key(enter: Enter, served: Served) -> None:
+    """All its doubtful cells, and one key takes them back."""
+    item = served.open_items(tier="T2")[0]
+    row = [each for each in served.open_items(tier="T2") if each.row_key == item.row_key]
+    before = len(served.open_items())
+    page = enter("wang")
+    page.goto(f"{served.address}/items/{item.id}")
+    press(page, "Shift+R")
+    assert len(served.open_items()) == before - len(row) < before - 1
+    press(page, "u")
+    assert len(served.open_items()) == before
+
+
 def test_the_keys_are_listed_and_the_raw_text_is_one_key_away(enter: Enter, served: Served) -> None:
     """Both open and close by key, and the place is marked in either."""
     item = served.open_items(tier="T2")[0]
