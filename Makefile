@@ -13,11 +13,11 @@ DEMO := golden/reports/qinghe_2023.txt
 SOURCES = $(wildcard extractor eval tests benchmarks scripts)
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lint format types contracts stale schemas bench bars lock clean
+.PHONY: help install run test check lint format types contracts stale schemas release-prompts bench bars lock clean
 
 # Show this list
 help:
-	@awk '/^# /{text=substr($$0,3);next} /^[a-z]+:/{if(text){sub(/:.*/,"");printf "%-10s %s\n",$$0,text}} {text=""}' Makefile
+	@awk '/^# /{text=substr($$0,3);next} /^[a-z-]+:/{if(text){sub(/:.*/,"");printf "%-16s %s\n",$$0,text}} {text=""}' Makefile
 
 # Make .venv, install the locked packages, gouji itself and Debian's LibreOffice and Chromium; does nothing when up to date
 install: $(STAMP) $(SYSTEM_STAMP)
@@ -45,11 +45,12 @@ test: install
 # Run all gates but the tests
 check: lint types contracts stale
 
-# Check style, format and module length
+# Check style, format, module length, and that released prompts have not changed
 lint: install
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/python scripts/module_length.py $(SOURCES)
+	$(BIN)/python -m scripts.released_prompts
 
 # Repair style and format where a machine can
 format: install
@@ -71,6 +72,10 @@ stale: install
 # Regenerate docs/reference
 schemas: install
 	$(BIN)/python -m scripts.generate
+
+# List new versions of prompts as released; a released version never changes
+release-prompts: install
+	$(BIN)/python -m scripts.released_prompts --release
 
 # Measure speed against the peers
 bench: install

@@ -9,19 +9,23 @@ from pathlib import Path
 from benchmarks.audit import measure_audit
 from benchmarks.export import measure_export
 from benchmarks.localise import measure_localise
+from benchmarks.model_client import measure_model_client
 from benchmarks.page import measure_page
 from benchmarks.peers import measure_peers
 from benchmarks.start import measure_start
 from benchmarks.throughput import measure_throughput
+from benchmarks.tokens import measure_tokens
 
 BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "start": lambda _folder, _documents: measure_start(),
     "audit": lambda _folder, _documents: measure_audit(),
     "localise": lambda _folder, _documents: measure_localise(),
+    "tokens": lambda _folder, _documents: measure_tokens(),
     "page": lambda folder, _documents: measure_page(folder),
     "peers": lambda folder, _documents: measure_peers(folder),
     "throughput": measure_throughput,
     "export": measure_export,
+    "model-client": measure_model_client,
 }
 
 DOCUMENTS = 2_000

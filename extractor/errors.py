@@ -4,6 +4,8 @@
     ├── UsageError             the command was called wrongly               (exit 2)
     ├── DocumentError          this document cannot be read; the batch goes on
     ├── FormError              a form file is wrong; carries all its faults
+    ├── ModelError             the model cannot be asked at all              (exit 4)
+    ├── PromptError            a prompt file is wrong, or is filled in wrongly  (exit 2)
     ├── StoreError             records cannot be kept: disk full, unwritable (exit 4)
     └── NothingToDoError       no input was found                            (exit 4)
 
@@ -12,7 +14,16 @@ Programmer mistakes raise the built-in exceptions and are not caught.
 
 from collections.abc import Sequence
 
-__all__ = ["DocumentError", "FormError", "GoujiError", "NothingToDoError", "StoreError", "UsageError"]
+__all__ = [
+    "DocumentError",
+    "FormError",
+    "GoujiError",
+    "ModelError",
+    "NothingToDoError",
+    "PromptError",
+    "StoreError",
+    "UsageError",
+]
 
 
 class GoujiError(Exception):
@@ -47,6 +58,14 @@ class UsageError(GoujiError):
 
 class DocumentError(GoujiError):
     """A document that cannot be read; it becomes a record of status `failed`."""
+
+
+class ModelError(GoujiError):
+    """No model can be asked: nothing reaches it, it refuses us, or what it costs is not known and must be."""
+
+
+class PromptError(GoujiError):
+    """Prompt files that break their schema, or variables that are not those of the prompt."""
 
 
 class StoreError(GoujiError):

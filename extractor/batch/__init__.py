@@ -2,6 +2,7 @@
 
 from extractor.batch.check import Checked, check, known_of
 from extractor.batch.export import SUFFIXES, Exported, Wording, export
+from extractor.batch.forecast import Forecast, forecast
 from extractor.batch.inputs import Selection, list_inputs
 from extractor.batch.notices import export_notices, names_folder
 from extractor.batch.progress import Observer, Totals
@@ -14,6 +15,7 @@ __all__ = [
     "SUFFIXES",
     "Checked",
     "Exported",
+    "Forecast",
     "Mismatch",
     "Observer",
     "Request",
@@ -24,6 +26,7 @@ __all__ = [
     "export",
     "export_notices",
     "finished_run",
+    "forecast",
     "iterate_records",
     "known_of",
     "list_inputs",

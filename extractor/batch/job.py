@@ -6,10 +6,13 @@ from typing import Protocol
 from extractor.audit import Facts
 from extractor.errors import DocumentError
 from extractor.ingest import Entry
+from extractor.model import Usage
 from extractor.pipeline import Processed
 from extractor.store import Tally
 
 __all__ = ["Factory", "Job", "Outcome", "Processor"]
+
+NOTHING_ASKED = Usage()
 
 
 class Processor(Protocol):
@@ -57,3 +60,5 @@ class Outcome:
     text: bytes | None
     """UTF-8 content of the document's text file."""
     tally: Tally
+    usage: Usage = NOTHING_ASKED
+    """What a model was asked for it in this run."""

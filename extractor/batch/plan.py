@@ -12,6 +12,9 @@ from extractor.store import OutputFolder, Stored, StoredLines
 
 __all__ = ["Plan"]
 
+MODEL_FAULTS = "model-"
+"""How the codes of a model's faults begin."""
+
 
 class Plan:
     """The places of all records of a run, in the order of input; the records themselves stay on the disk."""
@@ -28,7 +31,7 @@ class Plan:
         """Put records of earlier runs in place, and yield them with the paths that they state."""
         for index, item in enumerate(self._inputs):
             stored = previous.by_path.get(item.shown)
-            if stored is None or (retry_failed and stored.tally.status != "ok"):
+            if stored is None or (retry_failed and stored.tally.status != "ok") or _lacks_model(stored):
                 continue
             if stored.sha256 is None or stored.sha256 != _digest(item, max_bytes):
                 continue
@@ -67,6 +70,11 @@ class Plan:
         for sha256, members in groups.items():
             if len(members) > 1:
                 yield sha256, tuple(self._inputs[index].shown for index in members)
+
+
+def _lacks_model(stored: Stored) -> bool:
+    """Whether a model was asked in vain: the same command goes on with such documents, and pays for nothing twice."""
+    return (stored.tally.error or "").startswith(MODEL_FAULTS)
 
 
 def _digest(item: Input, max_bytes: int) -> str | None:

@@ -23,6 +23,8 @@ __all__ = ["work_in_pool"]
 
 START_LIMIT = 120.0
 """Seconds for a worker to start; a loaded machine may need a few."""
+GRACE = 3.0
+"""Seconds that an idle worker has at the end; it needs a tenth of one, and more only where traces are kept."""
 AHEAD = 2
 """Jobs a worker holds, the one it works at included: a second one spares it the wait for an answer's way back and
 forth."""
@@ -52,7 +54,9 @@ def work_in_pool(factory: Factory, jobs: Iterable[Job], limits: Limits, count: i
             yield from _collect(workers, busy, waiting, factory, limits)
     finally:
         for worker in workers:
-            worker.end()
+            worker.connection.close()
+        for worker in workers:
+            worker.end(GRACE)
 
 
 def _collect(
@@ -156,9 +160,14 @@ class _Worker:
         self.process.join(timeout=5)
         return self.process.exitcode
 
-    def end(self) -> None:
-        """Kill the process; it holds nothing that is not written down elsewhere."""
+    def end(self, grace: float = 0.0) -> None:
+        """Kill the process; it holds nothing that is not written down elsewhere.
+
+        One without a job gets `grace` seconds to go by itself: it may have traces to deliver.
+        """
         self.connection.close()
+        if grace and not self.jobs:
+            self.process.join(grace)
         self.process.kill()
         self.process.join()
         self.process.close()

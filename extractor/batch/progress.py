@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from extractor.audit import Waivers
+from extractor.model import Usage
 from extractor.store import Counts, Head, Stored
 
 __all__ = ["Observer", "Totals"]
@@ -33,6 +34,8 @@ class Totals:
     """Failed documents by code."""
     shortfalls: Counter[str] = field(default_factory=Counter[str])
     """Partial documents by code."""
+    usage: Usage = field(default_factory=Usage)
+    """What a model was asked in this run."""
 
     def add(self, path: str, stored: Stored) -> None:
         """Count one record of the document at `path`."""

@@ -17,7 +17,9 @@ from extractor.batch.manifest_input import Matched, match_rows, read_rows
 from extractor.batch.names import path_text
 from extractor.batch.plan import Plan
 from extractor.batch.progress import Observer, Totals
-from extractor.batch.work import work, worker_count
+from extractor.batch.stored import model_settings
+from extractor.batch.work import waiting_workers, work, worker_count
+from extractor.model import Usage
 from extractor.settings import Settings
 from extractor.store import (
     Duplicate,
@@ -30,9 +32,13 @@ from extractor.store import (
     document_fingerprint,
     read_head,
 )
-from extractor.wiring import Assembly, Recipe, assemble
+from extractor.wiring import Assembly, Recipe, assemble, finish_run
 
 __all__ = ["Request", "run"]
+
+MODEL_TIME = 900.0
+"""Seconds that a document may take longer when a model reads it too: its questions wait for their turn and are tried
+again, and each has limits of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,8 @@ def _known(request: Request, settings: Settings, listing: Listing) -> Matched:
 def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals, observer: Observer) -> None:
     """Take over what can be, do the rest, and journal each result as it comes."""
     request, settings = ground.request, ground.settings
-    limits = Limits(settings.max_bytes, settings.timeout)
+    model = request.recipe.model
+    limits = Limits(settings.max_bytes, settings.timeout + (MODEL_TIME if model else 0))
     keep = 0
     if not request.fresh:
         previous = folder.previous(ground.assembly.fingerprint, ground.known.facts)
@@ -130,13 +137,15 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
             totals.reused += 1
             totals.add(shown, stored)
     observer.started(totals)
-    count = worker_count(request.jobs, settings.jobs, plan.missing())
+    extra = waiting_workers(model.options.concurrency) if model else 0
+    count = worker_count(request.jobs, settings.jobs + extra, plan.missing())
     outcomes = work(request.recipe, ground.assembly.pipeline, plan.jobs(), limits, count)
     with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
         for outcome in outcomes:
             stored = _store(outcome, folder, journal, ground)
             plan.put(outcome.index, stored)
             totals.add(ground.listing.inputs[outcome.index].shown, stored)
+            totals.usage += outcome.usage
             observer.advanced(totals, read_head(outcome.line))
 
 
@@ -167,6 +176,7 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
             "rules": request.rules,
             "manifest": request.manifest,
             "llm": request.llm,
+            **model_settings(request.recipe.model),
             "glob": request.glob,
             "limit": request.limit,
             "max_bytes": settings.max_bytes,
@@ -176,8 +186,8 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         finished=_utc(datetime.now(UTC)),
         seconds=round(time.monotonic() - ground.clock, 3),
         counts=totals.counts(len(listing.skipped)),
-        tokens=Tokens(),
-        cost_usd="0",
+        tokens=_tokens(totals.usage),
+        cost_usd=_cost(totals.usage),
         facts=dict(ground.known.facts),
         unknown_rows={str(row.line): row.path for row in ground.known.unknown},
         skipped=listing.skipped,
@@ -185,9 +195,25 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         records=records,
     )
     folder.finish(manifest)
+    if request.recipe.model is not None:
+        finish_run(request.recipe.model)
     # Last, so that a run that is stopped here has its records; the same command then writes these files.
     write_automatic(folder, manifest, request.wording, request.waivers)
     return manifest
+
+
+def _tokens(usage: Usage) -> Tokens:
+    return Tokens(
+        input=usage.input,
+        cached_input=usage.cached_input,
+        output=usage.output,
+        requests=usage.requests,
+        replayed=usage.replayed,
+    )
+
+
+def _cost(usage: Usage) -> str | None:
+    return None if usage.cost is None else f"{usage.cost.normalize():f}"
 
 
 def _utc(moment: datetime) -> str:

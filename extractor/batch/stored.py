@@ -1,16 +1,26 @@
 """Reading an output folder again: its manifest, and its records one at a time."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from extractor.errors import StoreError
+from extractor.llm import MODES, ModelOptions
 from extractor.model import Record
 from extractor.store import Head, Manifest, OutputFolder, RecordLine, read_head, read_lines
-from extractor.wiring import AUTO, Recipe
+from extractor.wiring import AUTO, ModelRecipe, Recipe
 
-__all__ = ["finished_run", "iterate_records", "parse_record", "recipe_of", "select_records"]
+__all__ = [
+    "finished_run",
+    "iterate_records",
+    "model_settings",
+    "parse_record",
+    "recipe_of",
+    "select_records",
+    "stored_model",
+]
 
 
 def finished_run(path: str) -> tuple[OutputFolder, Manifest]:
@@ -34,6 +44,41 @@ def recipe_of(manifest: Manifest) -> Recipe:
     """What the records of a run were made with."""
     settings = manifest.settings
     return Recipe(form=str(settings.get("form") or AUTO), levels=str(settings.get("levels") or ""))
+
+
+def model_settings(model: ModelRecipe | None) -> dict[str, str | int | float | None]:
+    """What the manifest says of the model: all that replies depend on, and the endpoint without anything secret."""
+    if model is None:
+        return {}
+    options = model.options
+    return {
+        "model": options.model,
+        "model_endpoint": options.host,
+        "model_mode": model.mode,
+        "model_temperature": options.temperature,
+        "model_seed": options.seed,
+        "model_sees": int(options.sees),
+        "model_standing": model.standing,
+        "budget_usd": model.budget,
+    }
+
+
+def stored_model(manifest: Manifest, options: ModelOptions) -> ModelRecipe | None:
+    """The model that read the documents of a run, to be heard again out of the cache that `options` name."""
+    said = manifest.settings
+    if not said.get("model"):
+        return None
+    temperature, seed = said.get("model_temperature"), said.get("model_seed")
+    mode, standing = said.get("model_mode"), said.get("model_standing")
+    again = replace(
+        options,
+        model=str(said["model"]),
+        mode=next((known for known in MODES if known == mode), None),
+        temperature=None if temperature is None else float(temperature),
+        seed=None if seed is None else int(seed),
+        sees=bool(said.get("model_sees")),
+    )
+    return ModelRecipe(again, "independent" if standing == "independent" else "advisory", use="replay")
 
 
 def iterate_records(folder: OutputFolder) -> Iterator[Record]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,7 +12,7 @@ from extractor.batch.difference import first_difference
 from extractor.batch.inputs import Input, locate
 from extractor.batch.job import Job, Outcome
 from extractor.batch.limits import Limits
-from extractor.batch.stored import finished_run, parse_record, recipe_of
+from extractor.batch.stored import finished_run, parse_record, recipe_of, stored_model
 from extractor.batch.work import work, worker_count
 from extractor.settings import Settings
 from extractor.store import Head, Manifest, OutputFolder, read_head, read_lines
@@ -28,6 +28,7 @@ MismatchCode = Literal[
     "source-changed",
     "text-missing",
     "text-changed",
+    "replies-absent",
     "run-unfinished",
     "versions-differ",
     "decision-changed",
@@ -66,7 +67,8 @@ def verify(
         StoreError: there is no finished run.
     """
     folder, manifest = finished_run(path)
-    recipe = recipe_of(manifest)
+    # No network: what a model said is heard again out of the cache, or not at all.
+    recipe = replace(recipe_of(manifest), model=stored_model(manifest, settings.model))
     assembly = assemble(recipe)
     yield from _versions(manifest, assembly, path)
     if folder.journal.exists():
@@ -135,6 +137,8 @@ def _compare(folder: OutputFolder, line: _Line, stored: bytes, outcome: Outcome)
             yield Mismatch("record-changed", head.path, f"{code} → {outcome.tally.error}")
     elif head.sha256 != outcome.sha256:
         yield Mismatch("source-changed", head.path, f"SHA-256 {head.sha256} → {outcome.sha256}")
+    elif outcome.tally.error == "replies-absent":
+        yield Mismatch("replies-absent", head.path, "what the model said of it is not in the cache", note=True)
     elif stored != outcome.line:
         where = first_difference(json.loads(stored), json.loads(outcome.line))
         yield Mismatch("record-changed", head.path, f"the source gives another record: {where}")

@@ -30,7 +30,9 @@ Folder = Annotated[str, typer.Argument(metavar="DIR", help="help.option.folder")
 def run(  # noqa: PLR0917 - one parameter per flag
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="help.option.paths")],
     output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="help.option.output")],
-    llm: Annotated[str, typer.Option(metavar="auto|off", help="help.option.llm")] = "auto",
+    llm: Annotated[str, typer.Option(metavar="auto|off|MODEL", help="help.option.llm")] = "auto",
+    budget: Annotated[str | None, typer.Option(metavar="USD", help="help.option.budget")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.dry_run")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="help.option.jobs")] = None,
     glob: Annotated[str | None, typer.Option(metavar="PATTERN", help="help.option.glob")] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", help="help.option.limit")] = None,
@@ -46,7 +48,9 @@ def run(  # noqa: PLR0917 - one parameter per flag
     """Read documents into an output folder."""
     from extractor.cli.run import RunOptions, run_documents
 
-    options = RunOptions(tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, database)
+    options = RunOptions(
+        tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, budget, dry_run, database
+    )
     return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
 
 
@@ -136,6 +140,61 @@ def show_rule(
     from extractor.cli.rules import show_one
 
     return show_one(code, read_settings(), _texts(lang), as_json=as_json)
+
+
+prompts_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.prompts", invoke_without_command=True)
+app.add_typer(prompts_app, name="prompts")
+
+PromptName = Annotated[str, typer.Argument(metavar="ID[@VERSION]", help="help.option.prompt")]
+
+
+@prompts_app.callback(help="help.prompts")
+def prompts(context: typer.Context, lang: Lang = None, as_json: Json = False) -> int:
+    """List the prompts, unless one of them is asked for."""
+    return 0 if context.invoked_subcommand is not None else list_prompts(lang, as_json)
+
+
+@prompts_app.command("list", help="help.prompts_list")
+def list_prompts(lang: Lang = None, as_json: Json = False) -> int:
+    """List the prompts."""
+    from extractor.cli.prompts import list_prompts as list_all
+
+    return list_all(read_settings(), _texts(lang), as_json=as_json)
+
+
+@prompts_app.command("show", help="help.prompts_show")
+def show_prompt(name: PromptName, lang: Lang = None, as_json: Json = False) -> int:
+    """Show one prompt."""
+    from extractor.cli.prompts import show_prompt as show_one
+
+    return show_one(name, _texts(lang), as_json=as_json)
+
+
+@prompts_app.command("render", help="help.prompts_render")
+def render_prompt(  # noqa: PLR0917 - one parameter per flag
+    name: PromptName,
+    path: Annotated[str | None, typer.Argument(metavar="FILE", help="help.option.render_path")] = None,
+    table: Annotated[str | None, typer.Option(metavar="KEY", help="help.option.table")] = None,
+    edition: Annotated[str | None, typer.Option(metavar="ID", help="help.option.edition")] = None,
+    row: Annotated[str | None, typer.Option(metavar="KEY", help="help.option.row")] = None,
+    form: Annotated[str, typer.Option(metavar="auto|ID|FILE", help="help.option.form")] = "auto",
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Fill in one prompt."""
+    from extractor.cli.prompts import RenderOptions
+    from extractor.cli.prompts import render_prompt as render_one
+
+    options = RenderOptions(name, path, form, table, edition, row)
+    return render_one(options, read_settings(), _texts(lang), as_json=as_json)
+
+
+@prompts_app.command("diff", help="help.prompts_diff")
+def diff_prompts(old: PromptName, new: PromptName, lang: Lang = None, as_json: Json = False) -> int:
+    """Compare two versions."""
+    from extractor.cli.prompts import show_difference
+
+    return show_difference(old, new, _texts(lang), as_json=as_json)
 
 
 review_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.review", no_args_is_help=True)

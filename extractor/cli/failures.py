@@ -5,7 +5,7 @@ import sys
 
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
-from extractor.errors import DocumentError, FormError, GoujiError, UsageError
+from extractor.errors import DocumentError, FormError, GoujiError, PromptError, UsageError
 
 __all__ = ["INTERRUPTED", "error_line", "exit_code", "report"]
 
@@ -16,7 +16,7 @@ INTERRUPTED = 130
 
 def exit_code(error: GoujiError) -> int:
     """The exit code of design.md §6.1."""
-    if isinstance(error, UsageError | FormError):
+    if isinstance(error, UsageError | FormError | PromptError):
         return USAGE
     return SOME_FAILED if isinstance(error, DocumentError) else COULD_NOT_RUN
 

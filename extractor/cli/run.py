@@ -1,12 +1,14 @@
 """`gouji run`."""
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
 
 from extractor.audit import levels_text
 from extractor.batch import Request, Wording, run
 from extractor.cli.deployment import named_deployment, report_expired, report_unknown_rows, waivers_now
 from extractor.cli.failures import INTERRUPTED, SOME_FAILED
+from extractor.cli.forecast import show_forecast
 from extractor.cli.progress import watch
 from extractor.cli.terminal import make_console
 from extractor.cli.texts import Texts, catalogue
@@ -14,11 +16,9 @@ from extractor.cli.totals import totals_lines
 from extractor.errors import UsageError
 from extractor.settings import Settings
 from extractor.store import Manifest
-from extractor.wiring import Recipe
+from extractor.wiring import Recipe, choose_model, ready_model
 
 __all__ = ["RunOptions", "run_documents"]
-
-MODEL_READERS = ("auto", "off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,17 @@ class RunOptions:
     fresh: bool
     manifest: str | None = None
     rules: str | None = None
+    budget: str | None = None
+    dry_run: bool = False
     database: str | None = None
 
 
 def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
     """Read the documents, print the totals, return the exit code."""
     request = _request(options, settings, texts)
+    if options.dry_run:
+        return show_forecast(request, settings, texts, as_json=as_json)
+    request = _ready(request, options.budget)
     with watch(texts, settings, as_json=as_json) as observer:
         try:
             manifest = run(request, settings, observer)
@@ -59,6 +64,15 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
     if options.manifest is not None:
         report_unknown_rows(manifest.unknown_rows, options.manifest, texts)
     return SOME_FAILED if manifest.counts.failed else 0
+
+
+def _ready(request: Request, budget: str | None) -> Request:
+    """The request with a model that can be asked."""
+    recipe = request.recipe
+    if recipe.model is None:
+        return request
+    model = ready_model(recipe.model, output=request.output, budget=budget)
+    return replace(request, recipe=replace(recipe, model=model))
 
 
 def _import(options: RunOptions, settings: Settings, texts: Texts, *, as_json: bool) -> None:
@@ -79,7 +93,7 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
         UsageError: an option has a value that means nothing.
     """
     problems = {
-        texts("usage.llm", value=options.llm): options.llm not in MODEL_READERS,
+        texts("usage.budget", value=options.budget): options.budget is not None and not _is_amount(options.budget),
         texts("usage.retry", value=options.retry): options.retry not in {None, "failed"},
         texts("usage.fresh_retry"): options.fresh and options.retry is not None,
         texts("usage.positive", option="-j", value=options.jobs): options.jobs is not None and options.jobs < 1,
@@ -88,6 +102,7 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
     found = [message for message, wrong in problems.items() if wrong]
     if found:
         raise UsageError("usage", "; ".join(found))
+    model = choose_model(options.llm, settings)
     rules = options.rules or settings.rules
     deployment = named_deployment(rules, settings, options.form)
     return Request(
@@ -98,7 +113,7 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
         limit=options.limit,
         retry_failed=options.retry == "failed",
         fresh=options.fresh,
-        recipe=Recipe(options.form, levels_text(deployment.levels) if deployment else ""),
+        recipe=Recipe(options.form, levels_text(deployment.levels) if deployment else "", model, settings.traces),
         llm=options.llm,
         manifest=options.manifest,
         rules=rules,
@@ -107,9 +122,21 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
     )
 
 
+def _is_amount(text: str) -> bool:
+    try:
+        amount = Decimal(text)
+    except InvalidOperation:
+        return False
+    return amount.is_finite() and amount > 0
+
+
 def _print_totals(manifest: Manifest, output: str, settings: Settings, texts: Texts) -> None:
     console = make_console(settings)
     for line in totals_lines(manifest, output, texts):
         console.print(line)
     if manifest.counts.failed:
         print(texts("run.retry_hint", count=manifest.counts.failed), file=sys.stderr)
+    lacking = {code: count for code, count in manifest.counts.shortfalls.items() if code.startswith("model-")}
+    if lacking:
+        codes = ", ".join(f"{count} {code}" for code, count in lacking.items())
+        print(texts("run.model_hint", count=sum(lacking.values()), codes=codes), file=sys.stderr)

@@ -25,8 +25,9 @@ def totals_lines(manifest: Manifest, output: str, texts: Texts) -> Iterator[Text
         "accepted": _accepted(counts.accepted, counts.cells, texts),
         "review": texts("run.cells", count=counts.review),
         "findings": _findings(counts, texts),
-        "tokens": str(manifest.tokens.input + manifest.tokens.output),
-        "cost": f"{manifest.cost_usd} USD",
+        "model": _model(manifest, texts),
+        "tokens": _tokens(manifest, texts),
+        "cost": texts("run.no_price") if manifest.cost_usd is None else f"{manifest.cost_usd} USD",
         "time": texts("run.seconds", seconds=f"{manifest.seconds:.1f}"),
         "output": printable(output),
     }
@@ -57,6 +58,21 @@ def _findings(counts: Counts, texts: Texts) -> str:
         counts.infos - waived.get("info", 0),
     )
     return severities(*left, texts, waived=sum(waived.values()))
+
+
+def _model(manifest: Manifest, texts: Texts) -> str:
+    named = manifest.settings.get("model")
+    if not named:
+        return texts("run.model_off")
+    standing = texts(f"run.{manifest.settings.get('model_standing')}")
+    return printable(texts("run.model_read", model=named, standing=standing))
+
+
+def _tokens(manifest: Manifest, texts: Texts) -> str:
+    told = manifest.tokens
+    if not told.requests and not told.replayed:
+        return "0"
+    return texts("run.tokens_of", input=told.input, output=told.output, requests=told.requests, replayed=told.replayed)
 
 
 def _accepted(accepted: int, cells: int, texts: Texts) -> str:

@@ -16,6 +16,7 @@ from extractor.audit import DeploymentFile
 from extractor.audit.catalogue import RulesFile
 from extractor.forms import FormFile
 from extractor.model import Record
+from extractor.prompting.prompt_file import ExamplesFile, PromptFile, ReleasedFile
 
 __all__ = ["json_schemas", "schema_text"]
 
@@ -42,11 +43,17 @@ def json_schemas() -> dict[str, dict[str, object]]:
     form = FormFile.model_json_schema(mode="validation")
     rules = RulesFile.model_json_schema(mode="validation")
     deployment = DeploymentFile.model_json_schema(mode="validation")
+    prompt = PromptFile.model_json_schema(mode="validation")
+    examples = ExamplesFile.model_json_schema(mode="validation")
+    released = ReleasedFile.model_json_schema(mode="validation")
     described = {
         "record.schema.json": _describe(record, Record),
         "form.schema.json": _describe(form, FormFile),
         "rules.schema.json": _describe(rules, RulesFile),
         "deployment.schema.json": _describe(deployment, DeploymentFile),
+        "prompt.schema.json": _describe(prompt, PromptFile),
+        "prompt-examples.schema.json": _describe(examples, ExamplesFile),
+        "prompts-released.schema.json": _describe(released, ReleasedFile),
     }
     return {name: {"$schema": DIALECT, **schema} for name, schema in described.items()}
 

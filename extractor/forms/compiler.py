@@ -65,7 +65,7 @@ def _table_edition(file: TableFile, edition: str) -> TableEdition:
         for column in block.columns
     )
     equations = tuple(equation for identity in file.identities for equation in _equations(identity, file.key, blocks))
-    return TableEdition(file.key, edition, blocks, cells, equations)
+    return TableEdition(file.key, edition, blocks, cells, equations, file.title)
 
 
 def in_edition(editions: Sequence[str], edition: str) -> bool:

@@ -151,6 +151,8 @@ class TableEdition:
     cells: tuple[CellSpec, ...]
     """Row by row, in the form's order."""
     equations: tuple[Equation, ...]
+    title: Bilingual
+    """Of the table, in all its editions."""
 
     @cached_property
     def shape(self) -> tuple[str, ...]:

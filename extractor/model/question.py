@@ -1,7 +1,8 @@
 """What a model is asked and what came back. Lives inside one call, so plain dataclasses."""
 
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, Self
 
 from pydantic import BaseModel
 
@@ -49,6 +50,22 @@ class Usage:
     output: int = 0
     requests: int = 0
     """Sent on the wire; 0 for a reply out of our cache."""
+    replayed: int = 0
+    """Replies out of our cache."""
+    cost: Decimal | None = Decimal()
+    """US dollars; null when no price of the model is known. Counted by the call, because prices have steps."""
+
+    def __add__(self, other: Self) -> "Usage":
+        """Both together; an unknown cost makes the sum unknown."""
+        cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        return Usage(
+            input=self.input + other.input,
+            cached_input=self.cached_input + other.cached_input,
+            output=self.output + other.output,
+            requests=self.requests + other.requests,
+            replayed=self.replayed + other.replayed,
+            cost=cost,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractor.audit import (
     Amount,
@@ -20,12 +20,12 @@ from extractor.audit import (
     with_levels,
 )
 from extractor.forms import Form, TableEdition
-from extractor.fusion import Outcome, Verdict, fuse_table_reader
+from extractor.fusion import Disagreement, Outcome, Verdict, fuse_table_reader
 from extractor.model import Cell, Coverage, Document, Finding, Reading
 from extractor.model.finding import Attribution
 from extractor.tables import CellReading, TableReading
 
-__all__ = ["Fused", "audit", "fuse"]
+__all__ = ["Fused", "audit", "cell_of", "fuse", "outcomes_of"]
 
 READER = "table"
 
@@ -37,6 +37,8 @@ class Fused:
     cells: tuple[Cell, ...]
     attributions: Mapping[str, Attribution]
     """By table."""
+    differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
+    """Where a model says something else, by cell path, accepted cells included."""
 
 
 def fuse(document: Document, form: Form, tables: Sequence[TableEdition], readings: Sequence[TableReading]) -> Fused:
@@ -55,7 +57,7 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
         # A digit torn off a decimal hides in the rounding interval: 707.7 and a stray 1 beside a sum with 707.71.
         known = {path: Amount(amount.value) for path, amount in amounts.items()} if reading.stray else amounts
         results = evaluate(equations, known)
-        outcomes = [_outcome(result) for result in results if _assessable(result)]
+        outcomes = outcomes_of(results)
         by_cell: dict[str, list[Outcome]] = defaultdict(list)
         for outcome in outcomes:
             for path in outcome.cells:
@@ -71,7 +73,7 @@ def fuse(document: Document, form: Form, tables: Sequence[TableEdition], reading
                 suspected=item.spec.path in suspected,
                 stray=reading.stray,
             )
-            cells.append(_cell(item, verdict))
+            cells.append(cell_of(item, verdict))
     return Fused(tuple(cells), attributions)
 
 
@@ -97,15 +99,17 @@ def _attribution(table: TableEdition, cells: Sequence[Cell]) -> Attribution:
     return "undecided" if any(cell.status == "review" for cell in mine) else "source"
 
 
-def _assessable(result: EquationResult) -> bool:
-    return result.outcome != "not_assessable"
+def outcomes_of(results: Sequence[EquationResult]) -> list[Outcome]:
+    """The equations that could be assessed, as fusion takes them."""
+    return [
+        Outcome(result.equation.cells, failed=result.outcome == "failed", vacuous=result.vacuous)
+        for result in results
+        if result.outcome != "not_assessable"
+    ]
 
 
-def _outcome(result: EquationResult) -> Outcome:
-    return Outcome(result.equation.cells, failed=result.outcome == "failed", vacuous=result.vacuous)
-
-
-def _cell(item: CellReading, verdict: Verdict) -> Cell:
+def cell_of(item: CellReading, verdict: Verdict) -> Cell:
+    """The cell that holds the table reader's words."""
     readings: tuple[Reading, ...] = ()
     if item.source is not None:
         readings = (

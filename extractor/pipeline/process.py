@@ -1,18 +1,24 @@
 """`process(document)`: the one function that every driver calls (design.md §4.7)."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
-from extractor.forms import Form
-from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped
-from extractor.pipeline.assemble import audit, fuse
+from extractor.forms import Form, TableEdition
+from extractor.fusion import Disagreement
+from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped, Usage
+from extractor.pipeline.assemble import Fused, audit, fuse
+from extractor.pipeline.both_readers import fuse_both, with_readings
+from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
+from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.second_look import Looks, look_again, with_looks
+from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
-from extractor.ports import Ingester
+from extractor.ports import Ingester, Tracer
 from extractor.tables import TableReading, Thresholds, default_thresholds, read_tables
 
 __all__ = ["Pipeline", "Processed"]
@@ -25,12 +31,18 @@ class Processed:
     record: Record
     text: str | None
     """The extracted text that the record's places count in; null when there is none."""
+    usage: Usage = NO_USAGE
+    """What a model was paid for it."""
+    dropped: int = 0
+    """Quotations of the model that the document does not print; nothing was made of them."""
+    differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
+    """What kind of difference stands between the readers, by cell path, accepted cells included."""
 
 
 class Pipeline:
     """Everything between a file's bytes and its record."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts of a pipeline
         self,
         ingester: Ingester,
         forms: Sequence[Form],
@@ -38,12 +50,19 @@ class Pipeline:
         form_id: str | None = None,
         thresholds: Thresholds | None = None,
         levels: Levels | None = None,
+        model: ModelReader | None = None,
+        tracer: Tracer | None = None,
     ) -> None:
-        """`form_id` names the only form to try; null tries all of `forms`. `levels` are those of the deployment."""
+        """`form_id` names the only form to try; null tries all of `forms`. `levels` are those of the deployment.
+
+        `model` reads every document a second time; without it the table reader is alone.
+        """
         self._ingester = ingester
         self._forms = tuple(form for form in forms if form_id is None or form.id == form_id)
         self._thresholds = thresholds or default_thresholds()
         self._levels = levels or {}
+        self._model = model
+        self._tracer = tracer or Untraced()
 
     @property
     def versions(self) -> dict[str, str]:
@@ -52,6 +71,7 @@ class Pipeline:
             **{f"form:{form.id}": form.digest for form in self._forms},
             "thresholds": f"{self._thresholds.score}/{self._thresholds.margin}",
             **({"levels": levels_text(self._levels)} if self._levels else {}),
+            **(self._model.versions if self._model else {}),
         }
 
     def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
@@ -59,8 +79,15 @@ class Pipeline:
 
         `facts` are what is known of the document from elsewhere; only rules use them.
         """
+        with self._tracer.document(path) as finished:
+            processed = self._process(data, name, path, facts or Facts())
+            finished(processed.record)
+        return processed
+
+    def _process(self, data: bytes, name: str, path: str, facts: Facts) -> Processed:
         try:
-            document = self._ingester.ingest(data, name=name, path=path)
+            with self._tracer.step("ingest"):
+                document = self._ingester.ingest(data, name=name, path=path)
         except DocumentError as error:
             info = DocumentInfo(sha256=hashlib.sha256(data).hexdigest(), name=name, path=path, media_type=None)
             return Processed(failed(info, error), None)
@@ -73,34 +100,48 @@ class Pipeline:
             characters=len(document.text),
         )
         try:
-            return Processed(self._read(document, info, facts or Facts()), document.text)
+            return self._read(document, data, info, facts)
         except DocumentError as error:
             return Processed(failed(info, error), document.text)
 
-    def _read(self, document: Document, info: DocumentInfo, facts: Facts) -> Record:
+    def _read(self, document: Document, data: bytes, info: DocumentInfo, facts: Facts) -> Processed:
         found = recognise(document, self._forms)
         refuse_several_reports(document, found)
         form = found.form
         meta = read_metadata(document, form, sections=found.sections)
         year = meta["year"].value
-        readings = read_tables(
-            document,
-            form,
-            found.regions,
-            year=year if isinstance(year, int) else None,
-            thresholds=self._thresholds,
-        )
+        with self._tracer.step("table-reader"):
+            readings = read_tables(
+                document,
+                form,
+                found.regions,
+                year=year if isinstance(year, int) else None,
+                thresholds=self._thresholds,
+            )
         error = _shortfall(document, found, readings)
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
-        fused = fuse(document, form, tables, readings)
+        said = None
+        if self._model:
+            with self._tracer.step("model"):
+                said = self._model.read(document, data, found, tables)
+        with self._tracer.step("fuse"):
+            fused = fuse_readers(document, form, tables, readings, said)
+        looks = Looks()
+        if self._model is not None and said is not None:
+            with self._tracer.step("second-look"):
+                looks = look_again(self._model, document, tables, fused.cells, said)
+            fused = replace(fused, cells=with_looks(fused.cells, said, looks))
+            meta = with_quotes(document, meta, said)
+            error = with_lacks(error, said)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
+        claims = (*prose.claims, *more_claims(document, form, editions, fused.cells, prose.claims, said))
         view = View(
             form=form,
             tables=tables,
             cells={cell.path: cell for cell in fused.cells},
             meta=meta,
-            claims=prose.claims,
+            claims=claims,
             text=document.text,
             sections=sections_of(found.sections),
             prose=prose,
@@ -108,8 +149,9 @@ class Pipeline:
             notes=document.notes,
             facts=facts,
         )
-        findings, coverage = audit(view, fused.attributions, self._levels)
-        return Record(
+        with self._tracer.step("audit"):
+            findings, coverage = audit(view, fused.attributions, self._levels)
+        record = Record(
             status="partial" if error else "ok",
             error=error,
             document=info,
@@ -123,9 +165,14 @@ class Pipeline:
                 for reading in readings
                 for row in reading.unmapped
             ),
-            claims=prose.claims,
+            claims=claims,
             findings=findings,
             coverage=coverage,
+        )
+        if said is None:
+            return Processed(record, document.text)
+        return Processed(
+            record, document.text, said.usage + looks.usage, dropped_quotes(document, said), fused.differences
         )
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
@@ -176,6 +223,20 @@ def failed(info: DocumentInfo, error: DocumentError) -> Record:
         findings=(),
         coverage=None,
     )
+
+
+def fuse_readers(
+    document: Document,
+    form: Form,
+    tables: Sequence[TableEdition],
+    readings: Sequence[TableReading],
+    said: ModelView | None,
+) -> Fused:
+    """The cells by one reader, or by two; a model that is no witness is shown beside the first."""
+    if said is not None and said.independent:
+        return fuse_both(document, form, tables, readings, said)
+    alone = fuse(document, form, tables, readings)
+    return with_readings(alone, document, form, tables, readings, said) if said is not None else alone
 
 
 def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:

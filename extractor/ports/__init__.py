@@ -1,11 +1,12 @@
 """Ports: what the pipeline needs from the outside, each with as few methods as serve it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Protocol
 
-from extractor.model import Answer, Document, Element, Question
+from extractor.model import Answer, Document, Element, Question, Record
 
-__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter"]
+__all__ = ["ElementParser", "Ingester", "ModelClient", "OfficeConverter", "Tracer"]
 
 
 class Ingester(Protocol):
@@ -73,4 +74,16 @@ class OfficeConverter(Protocol):
             DocumentError: `damaged-document` when the file cannot be opened, `timed-out`, `too-large` for what comes
                 out.
         """
+        ...
+
+
+class Tracer(Protocol):
+    """**Protocol:** notes what happens to a document, for people who watch; no record depends on it."""
+
+    def document(self, path: str) -> AbstractContextManager[Callable[[Record], None]]:
+        """Note what happens inside the block; what it gives is told the record in the end."""
+        ...
+
+    def step(self, name: str) -> AbstractContextManager[None]:
+        """Note a step of the document under way."""
         ...

@@ -16,6 +16,7 @@ __all__ = [
     "StatedCount",
     "TableReply",
     "TableRow",
+    "row_reply",
     "table_reply",
 ]
 
@@ -90,3 +91,10 @@ def table_reply(fewest: int, most: int) -> type[TableReply]:
         "TableRow", __base__=TableRow, cells=(list[str | None], Field(min_length=fewest, max_length=most))
     )
     return create_model("TableReply", __base__=TableReply, rows=(list[row], ...))  # pyright: ignore[reportInvalidTypeForm] - the class is made at run time
+
+
+@cache
+def row_reply(width: int) -> type[SecondLookReply]:
+    """The reply for one row with so many value fields; a grammar then keeps small models from losing count."""
+    cells = (list[str | None], Field(min_length=width, max_length=width))
+    return create_model("SecondLookReply", __base__=SecondLookReply, cells=cells)

@@ -88,10 +88,16 @@ class RecordsFile(_Stored):
 
 
 class Tokens(_Stored):
-    """Tokens that model readers used, every attempt counted."""
+    """What the run asked of a model, every attempt counted."""
 
     input: int = 0
+    cached_input: int = 0
+    """Included in `input`: what the endpoint had in a cache of its own."""
     output: int = 0
+    requests: int = 0
+    """Sent on the wire."""
+    replayed: int = 0
+    """Replies out of our own cache."""
 
 
 class Manifest(_Stored):
@@ -120,8 +126,8 @@ class Manifest(_Stored):
     """Wall time."""
     counts: Counts
     tokens: Tokens
-    cost_usd: str
-    """Decimal string."""
+    cost_usd: str | None
+    """Decimal string; null: no price of the model is known."""
     facts: dict[str, Facts] = {}
     """What `--manifest` said of documents, by path; `check` and `verify` need no file for it."""
     unknown_rows: dict[str, str] = {}

@@ -8,6 +8,9 @@ from extractor.errors import UsageError
 from extractor.forms import Form, builtin_forms, load_form
 from extractor.ingest import FileIngester, find_libreoffice
 from extractor.pipeline import Pipeline
+from extractor.tracing import TraceOptions
+from extractor.wiring.model_reader import ModelRecipe, model_reader, model_versions
+from extractor.wiring.tracing import tracer_for
 from extractor.wiring.versions import fingerprint, record_versions
 
 __all__ = ["AUTO", "Assembly", "Recipe", "assemble", "choose_forms"]
@@ -24,6 +27,10 @@ class Recipe:
     """`auto`, the id of a form that ships with the package, or the path of a form file."""
     levels: str = ""
     """The deployment's own levels of rules, as `levels_text` writes them."""
+    model: ModelRecipe | None = None
+    """The second reader; null: the table reader is alone."""
+    traces: TraceOptions | None = None
+    """Where traces go; null: nowhere."""
 
     def __call__(self) -> Pipeline:
         """Make the pipeline alone."""
@@ -45,12 +52,19 @@ def assemble(recipe: Recipe) -> Assembly:
     """Make the pipeline.
 
     Raises:
-        UsageError, FormError: as `choose_forms`.
+        UsageError, FormError: as `choose_forms`; `missing-extra` for a model.
+        StoreError: `cache-unusable` for a model.
     """
     forms = choose_forms(recipe.form)
     converter = find_libreoffice()
-    pipeline = Pipeline(FileIngester(converter), forms, levels=levels_from(recipe.levels))
-    versions = {**record_versions(pipeline), "converter": converter.version if converter else "absent"}
+    tracer = tracer_for(recipe.traces)
+    reader = model_reader(recipe.model, tracer) if recipe.model else None
+    pipeline = Pipeline(FileIngester(converter), forms, levels=levels_from(recipe.levels), model=reader, tracer=tracer)
+    versions = {
+        **record_versions(pipeline),
+        "converter": converter.version if converter else "absent",
+        **(model_versions(recipe.model) if recipe.model else {}),
+    }
     return Assembly(pipeline, forms, versions, fingerprint(versions))
 
 

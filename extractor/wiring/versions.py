@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 
 from extractor.pipeline import Pipeline
 
-__all__ = ["fingerprint", "package_version", "record_versions"]
+__all__ = ["digest_of", "fingerprint", "package_version", "record_versions"]
 
 LIBRARIES = ("cn2an", "pydantic", "rapidfuzz", "selectolax")
 """Those whose answers can reach a record."""
@@ -23,7 +23,7 @@ def record_versions(pipeline: Pipeline) -> dict[str, str]:
     """Name and version of everything that a record depends on."""
     return {
         "gouji": package_version("gouji"),
-        "code": _code_digest(),
+        "code": digest_of(CODE),
         "unicode": unicodedata.unidata_version,
         **{name: package_version(name) for name in LIBRARIES},
         **pipeline.versions,
@@ -45,9 +45,10 @@ def package_version(name: str) -> str:
 
 
 @cache
-def _code_digest() -> str:
+def digest_of(packages: tuple[str, ...]) -> str:
+    """Digest of the code and data of some of our packages."""
     digest = hashlib.sha256()
-    for package in CODE:
+    for package in packages:
         for part in _parts(files("extractor").joinpath(package), package):
             digest.update(part)
     return digest.hexdigest()[:16]
@@ -57,5 +58,5 @@ def _parts(folder: Traversable, name: str) -> Iterator[bytes]:
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         if item.is_dir() and item.name != "__pycache__":
             yield from _parts(item, f"{name}/{item.name}")
-        elif item.name.endswith((".py", ".yaml")):
+        elif item.name.endswith((".py", ".sql", ".yaml")):
             yield f"{name}/{item.name}\n".encode() + item.read_bytes()

@@ -235,15 +235,16 @@ Options:
   --help  Show this message and exit.
 
 Commands:
-  run     Read documents into an output folder.
-  show    Show a document.
-  check   Run all rules again on records.
-  verify  Prove records by their sources.
-  export  Write the records of a run as one file.
-  forms   List the forms or show one.
-  serve   Serve the review pages of a run.
-  rules   List the rules or show one.
-  review  Settle what is in doubt, in the terminal.\
+  run      Read documents into an output folder.
+  show     Show a document.
+  check    Run all rules again on records.
+  verify   Prove records by their sources.
+  export   Write the records of a run as one file.
+  forms    List the forms or show one.
+  serve    Serve the review pages of a run.
+  rules    List the rules or show one.
+  prompts  List the prompts, show, fill in or compare them.
+  review   Settle what is in doubt, in the terminal.\
 """)
 
     @pytest.mark.parametrize("command", ["run", "show", "check", "verify", "export", "forms", "rules"])

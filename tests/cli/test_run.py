@@ -150,6 +150,7 @@ skipped   1 (1 not-a-document)
 accepted  600 of 600 cells (100.0 %)
 review    0 cells
 findings  error 2, warning 0, note 0
+model     off
 tokens    0
 cost      0 USD
 time      0.1 s
@@ -171,6 +172,7 @@ empty-file: in/empty.txt: no text in 0 bytes; fetch the file again
 采信      600 / 600 格（100.0 %）
 待复核    0 格
 核查结果  错误 2，警告 0，提示 0
+模型      未使用
 词元      0
 费用      0 USD
 用时      0.1 秒

@@ -31,10 +31,14 @@ class TestUsage:
         [
             ([], "usage: Missing command; see `gouji --help`"),
             (["run", "a.txt"], "usage: Missing option '-o' / '--output'; see `gouji --help`"),
-            (["run", "a.txt", "-o", "out", "--budget", "1"], "usage: No such option: --budget; see `gouji --help`"),
+            (["run", "a.txt", "-o", "out", "--budget", "0"], "usage: --budget takes US dollars above 0, not 0"),
             (
                 ["run", "a.txt", "-o", "out", "--llm", "gpt"],
-                "usage: 'gpt' is no model reader of this version; there are: auto, off",
+                "model-unconfigured: gpt: no endpoint is known; set OPENAI_API_KEY or OPENAI_BASE_URL",
+            ),
+            (
+                ["run", "a.txt", "-o", "out", "--llm", "local"],
+                "usage: --llm: this version has no local model; there are: auto, off, MODEL",
             ),
             (["run", "a.txt", "-o", "out", "--retry", "all"], "usage: 'all' cannot be retried; there is: failed"),
             (["run", "a.txt", "-o", "out", "-j", "0"], "usage: -j takes a number from 1 up, not 0"),

@@ -7,9 +7,17 @@ import pickle
 import pytest
 
 from extractor import errors
-from extractor.errors import DocumentError, FormError, GoujiError, NothingToDoError, StoreError, UsageError
+from extractor.errors import (
+    DocumentError,
+    FormError,
+    GoujiError,
+    NothingToDoError,
+    PromptError,
+    StoreError,
+    UsageError,
+)
 
-KINDS = [DocumentError, FormError, GoujiError, NothingToDoError, StoreError, UsageError]
+KINDS = [DocumentError, FormError, GoujiError, NothingToDoError, PromptError, StoreError, UsageError]
 
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 

@@ -47,6 +47,13 @@ def test_numbers_and_colour_are_read() -> None:
         ("GOUJI_TIMEOUT", "inf"),
         ("GOUJI_LANG", "fr"),
         ("GOUJI_JOBS", "nan"),
+        ("GOUJI_LLM_MODE", "magic"),
+        ("GOUJI_LLM_CONCURRENCY", "0"),
+        ("GOUJI_LLM_REQUESTS_PER_MINUTE", "0"),
+        ("GOUJI_LLM_TEMPERATURE", "-1"),
+        ("GOUJI_LLM_SEED", "x"),
+        ("GOUJI_PRICE_INPUT", "free"),
+        ("GOUJI_PRICE_OUTPUT", "NaN"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
@@ -54,3 +61,69 @@ def test_a_wrong_setting_is_named(name: str, value: str) -> None:
     with pytest.raises(UsageError, match=value) as raised:
         read_settings({name: value})
     assert (raised.value.code, raised.value.place) == ("bad-setting", name)
+
+
+def test_the_model_is_read_and_its_key_is_not_shown() -> None:
+    """Every setting of the endpoint reaches its field."""
+    settings = read_settings(
+        {
+            "OPENAI_API_KEY": "sk-secret",
+            "OPENAI_BASE_URL": "http://127.0.0.1:1/v1",
+            "GOUJI_LLM_MODEL": "m",
+            "GOUJI_LLM_MODE": "tools",
+            "GOUJI_LLM_TEMPERATURE": "0.5",
+            "GOUJI_LLM_SEED": "7",
+            "GOUJI_LLM_SEES": "1",
+            "GOUJI_LLM_CONCURRENCY": "3",
+            "GOUJI_LLM_REQUESTS_PER_MINUTE": "60",
+            "GOUJI_LLM_TOKENS_PER_MINUTE": "0.5",
+            "GOUJI_LLM_TIMEOUT": "9",
+            "GOUJI_CACHE": "c",
+            "GOUJI_CACHE_BYTES": "5000",
+            "GOUJI_PRICE_INPUT": "0.1",
+            "GOUJI_PRICE_OUTPUT": "0",
+            "GOUJI_STANDINGS": "s.json",
+        }
+    )
+    model = settings.model
+    assert (model.model, model.base_url, model.key.reveal(), model.mode) == (
+        "m",
+        "http://127.0.0.1:1/v1",
+        "sk-secret",
+        "tools",
+    )
+    assert (model.temperature, model.seed, model.sees, model.concurrency) == (0.5, 7, True, 3)
+    assert (model.requests_per_minute, model.tokens_per_minute, model.timeout) == (60, 0.5, 9)
+    assert (model.cache, model.cache_bytes, model.price_input, model.price_output) == ("c", 5000, "0.1", "0")
+    assert settings.standings == "s.json"
+    assert "sk-secret" not in repr(settings)
+
+
+def test_a_model_may_take_no_temperature() -> None:
+    """Some refuse to be told one; the default is 0."""
+    assert read_settings({"GOUJI_LLM_TEMPERATURE": "none"}).model.temperature is None
+    assert read_settings({}).model.temperature == 0
+
+
+def test_replies_are_kept_where_the_system_keeps_caches() -> None:
+    """As the XDG rules say, else below the home folder."""
+    assert read_settings({"XDG_CACHE_HOME": "/x", "HOME": "/h"}).model.cache == "/x/gouji"
+    assert read_settings({"HOME": "/h"}).model.cache == "/h/.cache/gouji"
+
+
+def test_traces_need_both_keys_and_keep_the_secret_one_to_themselves() -> None:
+    """One key alone means nothing; the server, the environment and the switch for text reach their fields."""
+    keys = {"LANGFUSE_PUBLIC_KEY": "pk", "LANGFUSE_SECRET_KEY": "sk-secret"}
+    assert read_settings({"LANGFUSE_PUBLIC_KEY": "pk"}).traces is None
+    assert read_settings({"LANGFUSE_SECRET_KEY": "sk-secret"}).traces is None
+    plain = read_settings(keys).traces
+    assert plain is not None
+    assert (plain.base_url, plain.text) == ("https://cloud.langfuse.com", False)
+    assert "sk-secret" not in repr(read_settings(keys))
+    more = {"LANGFUSE_BASE_URL": "http://here", "LANGFUSE_TRACING_ENVIRONMENT": "prod", "GOUJI_TRACE_TEXT": "1"}
+    full = read_settings(keys | more).traces
+    assert full is not None
+    assert (full.base_url, full.environment, full.text) == ("http://here", "prod", True)
+    old = read_settings(keys | {"LANGFUSE_HOST": "http://there"}).traces
+    assert old is not None
+    assert old.base_url == "http://there"

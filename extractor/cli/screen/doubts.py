@@ -9,7 +9,7 @@ from rich.text import Text
 
 from extractor.cli.safe import printable
 from extractor.cli.screen.labels import Labels
-from extractor.cli.screen.signs import REVIEW_STYLE
+from extractor.cli.screen.signs import MODEL, REVIEW_STYLE, read_otherwise
 from extractor.cli.texts import Texts
 from extractor.model import Cell, Place, Record
 
@@ -70,6 +70,8 @@ def _detail(
 ) -> RenderableType:
     because = f"{reason_words(reasons, texts)} ({place_words(place, text, texts)})".strip()
     printed = _printed(cells)
+    if any(read_otherwise(cell) for cell in cells):
+        because = f"{because}; {texts('show.model_reads', words=_said(cells))}"
     detail = Text.assemble((f"{printed}: " if printed else "", "bold"), (because, "dim"))
     return Padding(detail, (0, 0, 0, 3), expand=False)
 
@@ -79,6 +81,15 @@ def _printed(cells: Sequence[Cell]) -> str:
     if all(cell.as_printed is None for cell in cells):
         return ""
     return " | ".join(printable(" ".join((cell.as_printed or "").split())) for cell in cells)
+
+
+def _said(cells: Sequence[Cell]) -> str:
+    """What the model read in each cell, a bar between cells."""
+    said = [
+        next((reading.as_printed or "_" for reading in cell.readings if reading.reader.startswith(MODEL)), "?")
+        for cell in cells
+    ]
+    return " | ".join(printable(" ".join(words.split())) for words in said)
 
 
 def _span(cells: Sequence[Cell]) -> Place | None:

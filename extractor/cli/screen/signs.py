@@ -11,7 +11,7 @@ from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.model import Cell, Kind
 
-__all__ = ["cell_text", "legend"]
+__all__ = ["MODEL", "cell_text", "legend", "read_otherwise"]
 
 SIGNS: Mapping[Kind, str] = {
     "blank": "_",
@@ -25,8 +25,10 @@ SIGNS: Mapping[Kind, str] = {
 }
 """None of them looks like a number: what is absent is never shown as 0."""
 
-REVIEW, FINDING = "!", "*"
-REVIEW_STYLE, FINDING_STYLE, ABSENT_STYLE = "bold yellow", "bold red", "dim"
+REVIEW, FINDING, OTHER = "!", "*", "^"
+REVIEW_STYLE, FINDING_STYLE, OTHER_STYLE, ABSENT_STYLE = "bold yellow", "bold red", "cyan", "dim"
+MODEL = "llm:"
+"""What the names of models begin with in readings."""
 
 
 def cell_text(cell: Cell, in_findings: Collection[str], *, marked: bool) -> Text:
@@ -36,9 +38,19 @@ def cell_text(cell: Cell, in_findings: Collection[str], *, marked: bool) -> Text
         mark, style = REVIEW, REVIEW_STYLE
     elif cell.path in in_findings:
         mark, style = FINDING, FINDING_STYLE
+    elif read_otherwise(cell):
+        mark, style = OTHER, OTHER_STYLE
     else:
         mark, style = " ", "" if cell.kind == "number" else ABSENT_STYLE
     return Text(f"{shown}{mark if marked else ''}", style=style)
+
+
+def read_otherwise(cell: Cell) -> bool:
+    """Whether a model reads the cell differently."""
+    return any(
+        reading.reader.startswith(MODEL) and (reading.kind, reading.value) != (cell.kind, cell.value)
+        for reading in cell.readings
+    )
 
 
 def sign(cell: Cell) -> str:
@@ -54,6 +66,8 @@ def legend(cells: Collection[Cell], in_findings: Collection[str], texts: Texts) 
         entries.append((REVIEW, texts("show.legend.review"), REVIEW_STYLE))
     if any(cell.path in in_findings and cell.status != "review" for cell in cells):
         entries.append((FINDING, texts("show.legend.finding"), FINDING_STYLE))
+    if any(read_otherwise(cell) and cell.status != "review" and cell.path not in in_findings for cell in cells):
+        entries.append((OTHER, texts("show.legend.other"), OTHER_STYLE))
     line = Text()
     for number, (shown, meaning, style) in enumerate(entries):
         line.append("   " if number else f"{texts('show.legend.title')}: ")

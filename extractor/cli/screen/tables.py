@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from extractor.cli.screen.signs import cell_text
+from extractor.cli.screen.signs import cell_text, read_otherwise
 from extractor.cli.texts import Texts
 from extractor.forms import Block, HeaderNode, Label, TableEdition
 from extractor.model import Cell
@@ -35,7 +35,9 @@ def render_table(
 ) -> Iterator[RenderableType]:
     """Every block of the table under its caption."""
     marked = any(
-        cells[spec.path].status == "review" or spec.path in in_findings for spec in table.cells if spec.path in cells
+        cells[spec.path].status == "review" or spec.path in in_findings or read_otherwise(cells[spec.path])
+        for spec in table.cells
+        if spec.path in cells
     )
     for block in table.blocks:
         if block.caption is not None:

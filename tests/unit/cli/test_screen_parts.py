@@ -7,10 +7,10 @@ import pytest
 from extractor.batch import Totals
 from extractor.cli.progress import PlainProgress, clock
 from extractor.cli.safe import printable
-from extractor.cli.screen.signs import SIGNS, sign
+from extractor.cli.screen.signs import SIGNS, cell_text, legend, sign
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
-from extractor.model import Cell, Failure, Kind
+from extractor.model import Cell, Failure, Kind, Reading
 from extractor.store import Head
 
 
@@ -36,6 +36,35 @@ def test_what_is_absent_is_never_shown_as_a_number(kind: Kind) -> None:
     cell = Cell(path="a.b.c", as_printed=None, value=None, kind=kind, tier="S1", status="accepted", source=None)
     assert not any(character.isdigit() for character in sign(cell))
     assert len(set(SIGNS.values())) == len(SIGNS)
+
+
+@pytest.mark.parametrize(
+    ("reader", "value", "in_findings", "shown"),
+    [
+        ("llm:m", 7, [], "7 "),
+        ("llm:m", 8, [], "7^"),
+        ("llm:m#second-look", 8, [], "7^"),
+        ("table", 8, [], "7 "),
+        ("llm:m", 8, ["a.b.c"], "7*"),
+    ],
+)
+def test_an_accepted_cell_that_a_model_reads_otherwise_is_marked(
+    reader: str, value: int, in_findings: list[str], shown: str
+) -> None:
+    """The value stays the accepted one; a finding on the cell is the graver mark."""
+    said = Reading(reader=reader, as_printed=str(value), value=value, kind="number", source=None)
+    cell = Cell(
+        path="a.b.c",
+        as_printed="7",
+        value=7,
+        kind="number",
+        tier="S1",
+        status="accepted",
+        source=None,
+        readings=(said,),
+    )
+    assert cell_text(cell, in_findings, marked=True).plain == shown
+    assert ("^" in legend([cell], in_findings, Texts("en")).plain) == ("^" in shown)
 
 
 @pytest.mark.parametrize(

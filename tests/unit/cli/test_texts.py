@@ -9,7 +9,7 @@ import pytest
 from extractor.cli.texts import Texts, catalogue
 
 CODE_PATTERN = re.compile(
-    r'(?:DocumentError|UsageError|StoreError|NothingToDoError|FormError|GoujiError|Failure)\(\s*(?:code=)?"([a-z-]+)"'
+    r'(?:DocumentError|UsageError|StoreError|NothingToDoError|FormError|ModelError|PromptError|GoujiError|Failure)\(\s*(?:code=)?"([a-z-]+)"'
 )
 
 
@@ -51,6 +51,7 @@ def test_every_text_is_used(project_root: Path) -> None:
         "family.",
         "reason.",
         "rules.",
+        "prompts.",
         "show.count_",
         "error.",
         "meta.",

@@ -11,7 +11,7 @@ from extractor.export import json_schemas, schema_text
 
 Schema = dict[str, object]
 
-SCHEMAS = ("record.schema.json", "form.schema.json", "rules.schema.json", "deployment.schema.json")
+SCHEMAS = tuple(json_schemas())
 
 
 @pytest.fixture(name="record_schema", scope="module")

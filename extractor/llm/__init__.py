@@ -1,0 +1,5 @@
+"""The model reader's way out: any endpoint with the OpenAI API, its pace, its cost, and a cache of what it said."""
+
+from extractor.llm.options import MODES, Mode, ModelOptions, Secret
+
+__all__ = ["MODES", "Mode", "ModelOptions", "Secret"]

@@ -1,0 +1,75 @@
+"""What an operator says about an endpoint; small, without any client library, and without a way to print the key."""
+
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+from urllib.parse import urlsplit
+
+__all__ = ["MODES", "Mode", "ModelOptions", "Secret"]
+
+Mode = Literal["responses", "strict", "schema", "tools", "object", "plain"]
+"""responses: the responses API with a strict function. strict, schema: a JSON schema, binding or as far as the endpoint
+minds it. tools: a strict function. object: JSON without a schema. plain: JSON in a code block, for endpoints that know
+nothing else."""
+MODES: tuple[Mode, ...] = get_args(Mode)
+MEBIBYTE = 1 << 20
+
+
+class Secret:
+    """A key that no log, record or traceback shows."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str = "") -> None:
+        self._text = text
+
+    def reveal(self) -> str:
+        """The key itself, for the one call that needs it."""
+        return self._text
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def __repr__(self) -> str:
+        return "***" if self._text else "unset"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._text == self._text
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelOptions:
+    """A model, the endpoint that has it, and how both are to be treated."""
+
+    model: str = ""
+    base_url: str | None = None
+    """Null: OpenAI's own."""
+    key: Secret = field(default_factory=Secret)
+    mode: Mode | None = None
+    """Null: found out by asking the endpoint."""
+    temperature: float | None = 0.0
+    """Null: not sent, for models that refuse it."""
+    seed: int | None = None
+    sees: bool = False
+    """Whether the model takes pictures."""
+    concurrency: int = 8
+    """Requests under way at once, of all processes on the machine."""
+    requests_per_minute: float | None = None
+    tokens_per_minute: float | None = None
+    timeout: float = 60.0
+    """Seconds without a byte of the reply after which a request has failed."""
+    cache: str = ""
+    """Folder of the reply cache."""
+    cache_bytes: int = 1024 * MEBIBYTE
+    price_input: str | None = None
+    """US dollars for a million tokens, where the price list does not know the model."""
+    price_output: str | None = None
+
+    @property
+    def host(self) -> str:
+        """The endpoint without anything secret: no user, no path, no query."""
+        parts = urlsplit(self.base_url or "https://api.openai.com")
+        host = parts.hostname or ""
+        return f"{parts.scheme}://{host}:{parts.port}" if parts.port else f"{parts.scheme}://{host}"

@@ -1,0 +1,292 @@
+"""Questions to a model, built from prompt, form and text."""
+
+from collections.abc import Mapping
+
+from pydantic import BaseModel
+
+from extractor.forms import Form, TableEdition
+from extractor.model import Question
+from extractor.prompting.catalogue import Prompt, Prompts
+from extractor.prompting.describe import blocks_of, countables, row_ids, widths
+from extractor.prompting.fence import CLAIMS, METADATA, SECOND_LOOK, fence
+from extractor.prompting.reply_length import row_tokens, statement_tokens, table_tokens
+from extractor.prompting.wire import ClaimsReply, MetadataReply, SecondLookReply, row_reply, table_reply
+
+__all__ = [
+    "METADATA_KEYS",
+    "claims_question",
+    "metadata_question",
+    "row_question",
+    "second_look_question",
+    "table_question",
+]
+
+METADATA_KEYS = (
+    "title",
+    "agency",
+    "region",
+    "year",
+    "period_start",
+    "period_end",
+    "published",
+    "phone",
+    "fax",
+    "address",
+    "postcode",
+    "email",
+    "url",
+)
+"""The items of metadata that documents print; a model is asked for these."""
+
+CLAIMS_EXPECTED = 25
+"""Statements that a report makes at the most about figures of its tables; real ones make up to fifteen."""
+
+
+def table_question(  # noqa: PLR0913 - what is asked, of which document, how
+    prompts: Prompts,
+    edition: TableEdition,
+    text: str,
+    *,
+    document: str,
+    images: tuple[bytes, ...] = (),
+    repeat: int = 0,
+) -> Question:
+    """Ask for a whole table.
+
+    Args:
+        prompts: the prompts in use.
+        edition: the table, in the edition that the document prints.
+        text: of the document; the table reader had no part in it.
+        document: SHA-256 of the file.
+        images: PNG pictures of the pages, for models that see.
+        repeat: counts askings of the same question.
+    """
+    variables = {
+        "title": edition.title.zh,
+        "blocks": blocks_of(edition),
+        "document": fence(text, document, edition.table, edition.edition),
+    }
+    return _question(
+        prompts.of("table"),
+        variables,
+        reply=table_reply(*widths(edition)),
+        tokens=table_tokens(edition),
+        document=document,
+        part=edition.table,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def claims_question(  # noqa: PLR0913 - as above
+    prompts: Prompts,
+    form: Form,
+    editions: Mapping[str, str],
+    text: str,
+    *,
+    document: str,
+    images: tuple[bytes, ...] = (),
+    repeat: int = 0,
+) -> Question:
+    """Ask for the numbers that the prose states about what the tables count.
+
+    Args:
+        prompts: the prompts in use.
+        form: of the document.
+        editions: the edition of each table of the document, by the table's key.
+        text: the document's prose.
+        document: SHA-256 of the file.
+        images: PNG pictures of the pages, for models that see.
+        repeat: counts askings of the same question.
+
+    Raises:
+        ValueError: nothing may be counted (`countables` is empty): there is no question to ask.
+    """
+    counted = countables(form, editions)
+    if not counted:
+        raise ValueError(f"the prose of form {form.id!r} is not read")
+    named = "+".join(sorted(set(editions.values())))
+    variables = {
+        "countables": [{"key": item.key, "label": item.label, "words": list(item.words)} for item in counted],
+        "document": fence(text, document, CLAIMS, named),
+    }
+    return _question(
+        prompts.of("claims"),
+        variables,
+        reply=ClaimsReply,
+        tokens=statement_tokens(CLAIMS_EXPECTED),
+        document=document,
+        part=CLAIMS,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def metadata_question(  # noqa: PLR0913 - as above
+    prompts: Prompts,
+    form: Form,
+    text: str,
+    *,
+    document: str,
+    images: tuple[bytes, ...] = (),
+    repeat: int = 0,
+) -> Question:
+    """Ask what the document says about itself.
+
+    Args:
+        prompts: the prompts in use.
+        form: of the document; its title and labels are shown.
+        text: the document's beginning and end.
+        document: SHA-256 of the file.
+        images: PNG pictures of the pages, for models that see.
+        repeat: counts askings of the same question.
+    """
+    variables = {
+        "title": form.title.zh,
+        "labels": {item.key: list(item.labels) for item in form.metadata.contacts},
+        "document": fence(text, document, METADATA),
+    }
+    return _question(
+        prompts.of("metadata"),
+        variables,
+        reply=MetadataReply,
+        tokens=statement_tokens(len(METADATA_KEYS)),
+        document=document,
+        part=METADATA,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def second_look_question(  # noqa: PLR0913 - as above
+    prompts: Prompts,
+    edition: TableEdition,
+    row_key: str,
+    text: str,
+    *,
+    document: str,
+    images: tuple[bytes, ...] = (),
+    repeat: int = 0,
+) -> Question:
+    """Ask for one row again, from its own lines or its own picture; what was read before is not shown.
+
+    Args:
+        prompts: the prompts in use.
+        edition: the table.
+        row_key: of the row.
+        text: the lines around the row.
+        document: SHA-256 of the file.
+        images: PNG pictures of the row, for models that see.
+        repeat: counts askings of the same question.
+
+    Raises:
+        KeyError: the table has no such row.
+    """
+    return _about_row(
+        prompts.of("second-look"),
+        edition,
+        row_key,
+        text,
+        reply=SecondLookReply,
+        document=document,
+        part=SECOND_LOOK,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def row_question(  # noqa: PLR0913 - as above
+    prompts: Prompts,
+    edition: TableEdition,
+    row_key: str,
+    text: str,
+    *,
+    document: str,
+    images: tuple[bytes, ...] = (),
+    repeat: int = 0,
+) -> Question:
+    """Ask for one row of a table that is read row by row, as small models must; such readings are advisory.
+
+    The reply has exactly the row's number of cells. In its fence the row is a second look, which it is like in all
+    but its purpose; the question's part is the table.
+
+    Args:
+        prompts: the prompts in use.
+        edition: the table.
+        row_key: of the row.
+        text: the lines of this row alone.
+        document: SHA-256 of the file.
+        images: PNG pictures of the row, for models that see.
+        repeat: counts askings of the same question.
+
+    Raises:
+        KeyError: the table has no such row.
+    """
+    return _about_row(
+        prompts.of("row"),
+        edition,
+        row_key,
+        text,
+        reply=None,
+        document=document,
+        part=edition.table,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def _about_row(  # noqa: PLR0913 - one for each part of a question
+    prompt: Prompt,
+    edition: TableEdition,
+    row_key: str,
+    text: str,
+    *,
+    reply: type[BaseModel] | None,
+    document: str,
+    part: str,
+    images: tuple[bytes, ...],
+    repeat: int,
+) -> Question:
+    ids = {key: name for name, key in row_ids(edition).items()}
+    row_id = ids[row_key]
+    (block,) = blocks_of(edition, row_key)
+    width = next(len(block.columns) for block in edition.blocks if any(row.key == row_key for row in block.rows))
+    variables = {
+        "title": edition.title.zh,
+        "row": f"{edition.table} {row_id}",
+        "block": block,
+        "document": fence(text, document, SECOND_LOOK, edition.edition),
+    }
+    return _question(
+        prompt,
+        variables,
+        reply=reply or row_reply(width),
+        tokens=row_tokens(width),
+        document=document,
+        part=part,
+        images=images,
+        repeat=repeat,
+    )
+
+
+def _question(  # noqa: PLR0913 - one for each part of a question
+    prompt: Prompt,
+    variables: Mapping[str, object],
+    *,
+    reply: type[BaseModel],
+    tokens: int,
+    document: str,
+    part: str,
+    images: tuple[bytes, ...],
+    repeat: int,
+) -> Question:
+    return Question(
+        prompt=prompt.name,
+        digest=prompt.digest,
+        messages=prompt.messages(variables, images),
+        reply=reply,
+        max_tokens=tokens,
+        document=document,
+        part=part,
+        repeat=repeat,
+    )

@@ -1,0 +1,172 @@
+"""The second reader: which model is meant, what it may do, and how it is put together."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from extractor.errors import ModelError, UsageError
+from extractor.llm.library import require
+from extractor.llm.options import Mode, ModelOptions
+from extractor.llm.standing import StandingKind, read_standings, standing_of
+from extractor.pipeline.model_reading import ModelReader
+from extractor.ports import ModelClient, Tracer
+from extractor.prompting import builtin_prompts
+from extractor.settings import Settings
+from extractor.wiring.elements import element_parser
+from extractor.wiring.tracing import traced_model
+from extractor.wiring.versions import digest_of, package_version
+
+if TYPE_CHECKING:
+    from extractor.llm.spending import Spending
+
+__all__ = ["ModelRecipe", "choose_model", "finish_run", "forecasting", "model_reader", "model_versions", "ready_model"]
+
+AUTO, OFF, LOCAL = "auto", "off", "local"
+CODE = ("llm", "prompting")
+Use = Literal["ask", "replay", "count"]
+"""ask: at the endpoint. replay: out of the cache or not at all. count: not at all, only what asking would take."""
+DEFAULT_MODE: Mode = "strict"
+"""Stands in a forecast for a mode that nobody has found out yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRecipe:
+    """Everything that a model reader is made from; small, so that it can be sent to worker processes."""
+
+    options: ModelOptions
+    standing: StandingKind = "advisory"
+    run: str = ""
+    """Names the run whose processes share a budget."""
+    budget: str | None = None
+    """US dollars."""
+    use: Use = "ask"
+
+    @property
+    def mode(self) -> Mode:
+        """How the shape of replies is asked for."""
+        return self.options.mode or DEFAULT_MODE
+
+
+def choose_model(llm: str, settings: Settings) -> ModelRecipe | None:
+    """The model that `--llm` means; null when the table reader is alone. Nothing is asked.
+
+    Raises:
+        UsageError: `model-unconfigured`, `missing-extra`, `standings-unreadable`, `standings-invalid`; `usage` for a
+            reader that this version does not have.
+    """
+    options = settings.model
+    configured = bool(options.key or options.base_url)
+    if llm == OFF or (llm == AUTO and not (configured and options.model)):
+        return None
+    if llm == LOCAL:
+        raise UsageError("usage", "--llm: this version has no local model; there are: auto, off, MODEL")
+    if not configured:
+        raise UsageError(
+            "model-unconfigured", "no endpoint is known", place=llm, hint="set OPENAI_API_KEY or OPENAI_BASE_URL"
+        )
+    require()
+    if llm != AUTO:
+        options = replace(options, model=llm)
+    standings = read_standings(settings.standings)
+    return ModelRecipe(options, standing_of(standings, options.model, builtin_prompts().digest))
+
+
+def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> ModelRecipe:
+    """Make the recipe ready for a run into the folder `output`: the mode is found out and the budget can be kept.
+
+    Raises:
+        ModelError: `model-unreachable`, `model-rejected`, `model-rate-limited`; `price-unknown` with a budget.
+        StoreError: `cache-unusable`.
+    """
+    from extractor.llm.prices import prices_of
+    from extractor.llm.probe import find_mode
+
+    options = recipe.options
+    # The folder, not the process: a run that was killed goes on with what its budget had left.
+    run = hashlib.sha256(str(Path(output).resolve()).encode()).hexdigest()
+    prices = prices_of(options.model, options.base_url, into=options.price_input, out=options.price_output)
+    if budget is not None and not prices.known:
+        raise ModelError(
+            "price-unknown",
+            "a budget needs a price, and the price list has none",
+            place=options.model,
+            hint="set GOUJI_PRICE_INPUT and GOUJI_PRICE_OUTPUT, in US dollars for a million tokens",
+        )
+    mode = find_mode(options)
+    # A new start is a new chance for the endpoint; what was spent stays spent.
+    _purse(options, run).succeeded()
+    return replace(recipe, options=replace(options, mode=mode), run=run, budget=budget)
+
+
+def forecasting(recipe: ModelRecipe | None) -> ModelRecipe | None:
+    """The recipe for a forecast: with the mode that is known already, and asking nothing.
+
+    Raises:
+        StoreError: `cache-unusable`.
+    """
+    if recipe is None:
+        return None
+    from extractor.llm.remembered import remembered_mode
+
+    options = replace(recipe.options, mode=remembered_mode(recipe.options) or DEFAULT_MODE)
+    return replace(recipe, options=options, use="count")
+
+
+def finish_run(recipe: ModelRecipe) -> None:
+    """The run has ended: the next one into the same folder has a budget of its own."""
+    _purse(recipe.options, recipe.run).finish()
+
+
+def _purse(options: ModelOptions, run: str) -> "Spending":
+    from extractor.llm.database import Database
+    from extractor.llm.spending import Spending
+
+    return Spending(Database(Path(options.cache)), run, budget=None)
+
+
+def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelReader:
+    """Put the reader together; the `tracer` is told of every question.
+
+    Raises:
+        UsageError: `missing-extra`.
+        StoreError: `cache-unusable`.
+    """
+    prompts = builtin_prompts()
+    # A forecast has no second witness, whatever the model is worth.
+    independent = recipe.standing == "independent" and recipe.use != "count"
+    client = _client(recipe) if tracer is None else traced_model(_client(recipe), tracer)
+    return ModelReader(client, prompts, element_parser(), independent=independent)
+
+
+def _client(recipe: ModelRecipe) -> ModelClient:
+    if recipe.use == "replay":
+        from extractor.llm.cached import CachedModel
+
+        return CachedModel(recipe.options, recipe.mode)
+    if recipe.use == "count":
+        from extractor.llm.forecast import ForecastModel
+
+        return ForecastModel(recipe.options, recipe.mode)
+    from extractor.llm.client import EndpointModel
+
+    budget = None if recipe.budget is None else Decimal(recipe.budget)
+    return EndpointModel(recipe.options, recipe.mode, run=recipe.run, budget=budget)
+
+
+def model_versions(recipe: ModelRecipe) -> dict[str, str]:
+    """What of the model's side a record depends on: what changes replies, and not who was asked for them."""
+    options = recipe.options
+    return {
+        "model": options.model,
+        "model:mode": recipe.mode,
+        "model:temperature": str(options.temperature),
+        "model:seed": str(options.seed),
+        "model:sees": str(options.sees),
+        "model:standing": recipe.standing,
+        "model:code": digest_of(CODE),
+        "prompts": builtin_prompts().digest,
+        "instructor": package_version("instructor"),
+        "unstructured": package_version("unstructured"),
+    }

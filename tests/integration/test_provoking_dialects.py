@@ -1,0 +1,108 @@
+"""What the provoking endpoint refuses and ignores, as the real ones do."""
+
+import json
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+from endpoint_requests import (
+    FENCED,
+    FUNCTION,
+    MESSAGES,
+    SCHEMA,
+    STRICT,
+    TRUTHS,
+    Body,
+    asking,
+    post,
+    text_of,
+)
+
+from extractor.testing.endpoint import DIALECTS, Dialect, Endpoint, Options
+
+
+@pytest.fixture(name="faithful")
+def faithful_endpoint() -> Iterator[Endpoint]:
+    """An endpoint without a fault."""
+    with Endpoint(TRUTHS) as endpoint:
+        yield endpoint
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ({"messages": MESSAGES}, "model"),
+        ({"model": "truth"}, "Missing"),
+        ({"model": "truth", "messages": ["hello"]}, "object"),
+        (asking(response_format={"type": "xml"}), "xml"),
+        (asking(response_format={"type": "json_schema"}), "Missing"),
+        (asking(messages=[{"role": "user", "content": FENCED}], response_format={"type": "json_object"}), "json"),
+        (
+            asking(tools=[{"type": "function", "function": FUNCTION}], tool_choice={"function": {"name": "other"}}),
+            "tool",
+        ),
+        (asking(messages=[{"role": "user", "content": FENCED.replace("disputes", "visits")}]), "visits"),
+        (None, "parse"),
+    ],
+)
+def test_requests_that_are_none_are_refused(faithful: Endpoint, body: object, words: str) -> None:
+    """An error 400 names what is wrong, as the real endpoint does."""
+    answer = post(faithful, body)
+    assert answer["status"] == 400
+    assert words in cast("dict[str, str]", answer["error"])["message"]
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [
+        {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+        {"type": "object", "properties": {"a": {"type": "string"}}, "required": [], "additionalProperties": False},
+        {
+            "type": "object",
+            "properties": {"a": {"type": "array", "prefixItems": [{"type": "string"}]}},
+            "required": ["a"],
+            "additionalProperties": False,
+        },
+        {"type": "array", "items": {"type": "string"}},
+    ],
+)
+def test_a_strict_schema_is_held_to_the_rules_for_strict_ones(faithful: Endpoint, schema: Body) -> None:
+    """What OpenAI refuses is refused here; the same schema passes when it does not say strict."""
+    named: Body = {"name": "t", "schema": schema}
+    strict = post(faithful, asking(response_format={"type": "json_schema", "json_schema": {**named, "strict": True}}))
+    loose = post(faithful, asking(response_format={"type": "json_schema", "json_schema": named}))
+    assert (strict["status"], loose["status"]) == (400, 200)
+
+
+def test_dialects_refuse_ignore_and_lack_what_they_name() -> None:
+    """A refused schema is an error, an ignored one leaves the reply unbound, and an API that is not there is 404."""
+    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["deepseek"])) as endpoint:
+        assert post(endpoint, asking(response_format=STRICT))["status"] == 400
+        assert post(endpoint, {"model": "truth", "input": MESSAGES}, path="/v1/responses")["status"] == 404
+        bound = text_of(post(endpoint, asking(response_format={"type": "json_object"}, seed=1)))
+    assert len(json.loads(bound)["rows"]) == 3
+    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["ollama"])) as endpoint:
+        unbound = text_of(post(endpoint, asking(response_format=STRICT)))
+    assert unbound.startswith("Here is")
+    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["openai-reasoning"])) as endpoint:
+        assert post(endpoint, asking(temperature=0))["status"] == 400
+    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["llama.cpp"])) as endpoint:
+        loose: Body = {"type": "json_schema", "json_schema": {"name": "t", "schema": SCHEMA}}
+        assert "\n" in text_of(post(endpoint, asking(response_format=loose)))
+        assert "\n" not in text_of(post(endpoint, asking(response_format=STRICT)))
+
+
+def test_pictures_context_and_usage_are_switches() -> None:
+    """A model that does not see refuses pictures, a prompt that is too long is refused, usage can be left out."""
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+    seen: list[Body] = [{"role": "user", "content": [{"type": "text", "text": FENCED}, picture]}]
+    with Endpoint(TRUTHS, options=Options(dialect=Dialect(sees=False, usage=False))) as endpoint:
+        assert post(endpoint, asking(messages=seen))["status"] == 400
+        assert "usage" not in post(endpoint, asking())
+    with Endpoint(TRUTHS, options=Options(dialect=Dialect(context=50))) as endpoint:
+        error = cast("dict[str, str]", post(endpoint, asking())["error"])
+    assert error["code"] == "context_length_exceeded"
+    with Endpoint(TRUTHS) as endpoint:
+        with_picture, plain = post(endpoint, asking(messages=seen)), post(endpoint, asking())
+    assert cast("dict[str, int]", with_picture["usage"])["prompt_tokens"] > 765
+    assert cast("dict[str, int]", plain["usage"])["prompt_tokens"] < 765
