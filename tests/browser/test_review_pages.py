@@ -114,7 +114,8 @@ def enter(browser: Browser, served: Served) -> Iterator[Enter]:
 
     def visit(name: str, role: str = "reviewer", *, width: int = 1280, height: int = 800) -> Page:
         context = browser.new_context(viewport={"width": width, "height": height}, locale="en")
-        context.set_default_timeout(15_000)
+        # A shared machine may take long to draw a page.
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: requests.append(request.url))
