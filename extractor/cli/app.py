@@ -11,6 +11,9 @@ from typing import Annotated, Protocol, cast, get_args
 import typer
 
 from extractor.cli.failures import INTERRUPTED, exit_code, report
+from extractor.cli.options import DatabaseUrl, Folder, Json, Lang, Manifest, Rules, texts_of
+from extractor.cli.prompts_app import app as prompts_app
+from extractor.cli.reviewing.app import app as review_app
 from extractor.cli.texts import Texts
 from extractor.errors import GoujiError, UsageError
 from extractor.settings import Language, read_settings
@@ -19,13 +22,6 @@ __all__ = ["run_command"]
 
 # Help texts are keys of `texts.toml`; `_translate` puts the words in place once the language is known.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.app")
-
-Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
-Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
-Rules = Annotated[str | None, typer.Option("--rules", metavar="FILE", help="help.option.rules")]
-Manifest = Annotated[str | None, typer.Option("--manifest", metavar="FILE.csv", help="help.option.manifest")]
-DatabaseUrl = Annotated[str | None, typer.Option("--database", metavar="URL", help="help.option.database")]
-Folder = Annotated[str, typer.Argument(metavar="DIR", help="help.option.folder")]
 
 
 @app.command(help="help.run")
@@ -53,7 +49,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     options = RunOptions(
         tuple(paths), output, llm, jobs, glob, limit, retry, form, fresh, manifest, rules, budget, dry_run, database
     )
-    return run_documents(options, read_settings(), _texts(lang), as_json=as_json)
+    return run_documents(options, read_settings(), texts_of(lang), as_json=as_json)
 
 
 @app.command(help="help.show")
@@ -67,7 +63,7 @@ def show(
     """Show one document."""
     from extractor.cli.show import show_document
 
-    return show_document(path, document, read_settings(), _texts(lang), rules=rules, as_json=as_json)
+    return show_document(path, document, read_settings(), texts_of(lang), rules=rules, as_json=as_json)
 
 
 @app.command(help="help.check")
@@ -78,7 +74,7 @@ def check(
     from extractor.cli.check import CheckOptions, check_folder
 
     options = CheckOptions(folder, rules, manifest)
-    return check_folder(options, read_settings(), _texts(lang), as_json=as_json)
+    return check_folder(options, read_settings(), texts_of(lang), as_json=as_json)
 
 
 @app.command(help="help.verify")
@@ -86,7 +82,7 @@ def verify(folder: Folder, database: DatabaseUrl = None, lang: Lang = None, as_j
     """Derive every record again and compare."""
     from extractor.cli.verify import verify_folder
 
-    return verify_folder(folder, read_settings(), _texts(lang), database=database, as_json=as_json)
+    return verify_folder(folder, read_settings(), texts_of(lang), database=database, as_json=as_json)
 
 
 @app.command(help="help.export")
@@ -103,7 +99,7 @@ def export(  # noqa: PLR0917 - one parameter per flag
     from extractor.cli.export import ExportOptions, export_folder
 
     options = ExportOptions(folder, target, rules, levels, database)
-    return export_folder(options, read_settings(), _texts(lang), as_json=as_json)
+    return export_folder(options, read_settings(), texts_of(lang), as_json=as_json)
 
 
 @app.command(help="help.forms")
@@ -115,7 +111,7 @@ def forms(
     """List the forms, or show one."""
     from extractor.cli.forms import show_forms
 
-    return show_forms(form, read_settings(), _texts(lang), as_json=as_json)
+    return show_forms(form, read_settings(), texts_of(lang), as_json=as_json)
 
 
 rules_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.rules", invoke_without_command=True)
@@ -129,7 +125,7 @@ def list_rules(context: typer.Context, lang: Lang = None, as_json: Json = False)
 
     if context.invoked_subcommand is not None:
         return 0
-    return list_all(read_settings(), _texts(lang), as_json=as_json)
+    return list_all(read_settings(), texts_of(lang), as_json=as_json)
 
 
 @rules_app.command("show", help="help.rules_show")
@@ -141,207 +137,11 @@ def show_rule(
     """Show one rule."""
     from extractor.cli.rules import show_one
 
-    return show_one(code, read_settings(), _texts(lang), as_json=as_json)
+    return show_one(code, read_settings(), texts_of(lang), as_json=as_json)
 
 
-prompts_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.prompts", invoke_without_command=True)
 app.add_typer(prompts_app, name="prompts")
-
-PromptName = Annotated[str, typer.Argument(metavar="ID[@VERSION]", help="help.option.prompt")]
-
-
-@prompts_app.callback(help="help.prompts")
-def prompts(context: typer.Context, lang: Lang = None, as_json: Json = False) -> int:
-    """List the prompts, unless one of them is asked for."""
-    return 0 if context.invoked_subcommand is not None else list_prompts(lang, as_json)
-
-
-@prompts_app.command("list", help="help.prompts_list")
-def list_prompts(lang: Lang = None, as_json: Json = False) -> int:
-    """List the prompts."""
-    from extractor.cli.prompts import list_prompts as list_all
-
-    return list_all(read_settings(), _texts(lang), as_json=as_json)
-
-
-@prompts_app.command("show", help="help.prompts_show")
-def show_prompt(name: PromptName, lang: Lang = None, as_json: Json = False) -> int:
-    """Show one prompt."""
-    from extractor.cli.prompts import show_prompt as show_one
-
-    return show_one(name, _texts(lang), as_json=as_json)
-
-
-@prompts_app.command("render", help="help.prompts_render")
-def render_prompt(  # noqa: PLR0917 - one parameter per flag
-    name: PromptName,
-    path: Annotated[str | None, typer.Argument(metavar="FILE", help="help.option.render_path")] = None,
-    table: Annotated[str | None, typer.Option(metavar="KEY", help="help.option.table")] = None,
-    edition: Annotated[str | None, typer.Option(metavar="ID", help="help.option.edition")] = None,
-    row: Annotated[str | None, typer.Option(metavar="KEY", help="help.option.row")] = None,
-    form: Annotated[str, typer.Option(metavar="auto|ID|FILE", help="help.option.form")] = "auto",
-    lang: Lang = None,
-    as_json: Json = False,
-) -> int:
-    """Fill in one prompt."""
-    from extractor.cli.prompts import RenderOptions
-    from extractor.cli.prompts import render_prompt as render_one
-
-    options = RenderOptions(name, path, form, table, edition, row)
-    return render_one(options, read_settings(), _texts(lang), as_json=as_json)
-
-
-@prompts_app.command("diff", help="help.prompts_diff")
-def diff_prompts(old: PromptName, new: PromptName, lang: Lang = None, as_json: Json = False) -> int:
-    """Compare two versions."""
-    from extractor.cli.prompts import show_difference
-
-    return show_difference(old, new, _texts(lang), as_json=as_json)
-
-
-review_app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.review", no_args_is_help=True)
 app.add_typer(review_app, name="review")
-
-As = Annotated[str, typer.Option("--as", metavar="NAME", help="help.option.as")]
-ItemId = Annotated[int, typer.Argument(metavar="ITEM", min=1, help="help.option.item")]
-Target = Annotated[str, typer.Option("--to", metavar="FILE", help="help.option.review_to")]
-
-
-@review_app.command("list", help="help.review_list")
-def review_list(  # noqa: PLR0917 - one parameter per flag
-    folder: Folder,
-    kind: Annotated[str | None, typer.Option(metavar="cell|finding", help="help.option.filter")] = None,
-    rule: Annotated[str | None, typer.Option(metavar="CODE", help="help.option.filter")] = None,
-    tier: Annotated[str | None, typer.Option(metavar="TIER", help="help.option.filter")] = None,
-    agency: Annotated[str | None, typer.Option(metavar="NAME", help="help.option.filter")] = None,
-    year: Annotated[int | None, typer.Option(metavar="YEAR", help="help.option.filter")] = None,
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="help.option.review_limit")] = 20,
-    database: DatabaseUrl = None,
-    lang: Lang = None,
-    as_json: Json = False,
-) -> int:
-    """List the open questions."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.queue import Place, list_questions
-        from extractor.store.database.shapes import Filters
-
-    filters = Filters(kind=kind, rule=rule, tier=tier, agency=agency, year=year)
-    return list_questions(Place(folder, database), filters, limit, read_settings(), _texts(lang), as_json=as_json)
-
-
-@review_app.command("show", help="help.review_show")
-def review_show(
-    folder: Folder, item: ItemId, database: DatabaseUrl = None, lang: Lang = None, as_json: Json = False
-) -> int:
-    """Show one question."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.queue import Place, show_question
-
-    return show_question(Place(folder, database), item, read_settings(), _texts(lang), as_json=as_json)
-
-
-@review_app.command("decide", help="help.review_decide")
-def review_decide(  # noqa: PLR0917 - one parameter per flag
-    folder: Folder,
-    item: ItemId,
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="help.option.action")],
-    name: As,
-    value: Annotated[str, typer.Option(metavar="TEXT", help="help.option.value")] = "",
-    choice: Annotated[int, typer.Option(metavar="N", min=0, max=9, help="help.option.choice")] = 0,
-    reason: Annotated[str, typer.Option(metavar="TEXT", help="help.option.reason")] = "",
-    until: Annotated[str, typer.Option(metavar="DAY", help="help.option.until")] = "",
-    database: DatabaseUrl = None,
-    lang: Lang = None,
-    as_json: Json = False,
-) -> int:
-    """Answer one question."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.queue import Place, decide
-        from extractor.review.answers import Reply, ReplyAction
-
-    reply = Reply(cast("ReplyAction", action.replace("-", "_")), value, choice, reason, until)
-    return decide(Place(folder, database), item, reply, name, read_settings(), _texts(lang), as_json=as_json)
-
-
-@review_app.command("undo", help="help.review_undo")
-def review_undo(
-    folder: Folder, name: As, database: DatabaseUrl = None, lang: Lang = None, as_json: Json = False
-) -> int:
-    """Take back the newest answer."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.queue import Place, undo
-
-    return undo(Place(folder, database), name, read_settings(), _texts(lang), as_json=as_json)
-
-
-@review_app.command("export", help="help.review_export")
-def review_export(  # noqa: PLR0917 - one parameter per flag
-    folder: Folder,
-    target: Target,
-    decisions: Annotated[bool, typer.Option("--decisions", help="help.option.decisions")] = False,
-    database: DatabaseUrl = None,
-    lang: Lang = None,
-    as_json: Json = False,
-) -> int:
-    """Write records with decisions, or the chain itself."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.export import export_settled
-        from extractor.cli.reviewing.queue import Place
-
-    place = Place(folder, database)
-    return export_settled(place, target, read_settings(), _texts(lang), decisions=decisions, as_json=as_json)
-
-
-@review_app.command("promote", help="help.review_promote")
-def review_promote(  # noqa: PLR0917 - one parameter per flag
-    folder: Folder,
-    document: Annotated[str, typer.Argument(metavar="SHA256", help="help.option.sha256")],
-    target: Target,
-    name: As,
-    database: DatabaseUrl = None,
-    lang: Lang = None,
-    as_json: Json = False,
-) -> int:
-    """Write the settled values of a document as a candidate for golden data."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.export import promote
-        from extractor.cli.reviewing.queue import Place
-
-    return promote(Place(folder, database), document, target, name, read_settings(), _texts(lang), as_json=as_json)
-
-
-@review_app.command("users", help="help.review_users")
-def review_users(  # noqa: PLR0917 - one parameter per flag
-    folder: Folder,
-    action: Annotated[str, typer.Argument(metavar="ACTION", help="help.option.user_action")] = "list",
-    name: Annotated[str, typer.Argument(metavar="NAME", help="help.option.user_name")] = "",
-    role: Annotated[str, typer.Option(metavar="ROLE", help="help.option.role")] = "reviewer",
-    label: Annotated[str, typer.Option("--for", metavar="TEXT", help="help.option.token_for")] = "",
-    database: DatabaseUrl = None,
-    lang: Lang = None,
-    as_json: Json = False,
-) -> int:
-    """Manage accounts and keys of programs."""
-    from extractor.cli.reviewing.extra import needing_extra
-
-    with needing_extra():
-        from extractor.cli.reviewing.queue import Place
-        from extractor.cli.reviewing.users import UserOptions, manage_users
-
-    options = UserOptions(action, name, role, label)
-    return manage_users(Place(folder, database), options, read_settings(), _texts(lang), as_json=as_json)
 
 
 @app.command(help="help.serve")
@@ -361,7 +161,7 @@ def serve(  # noqa: PLR0917 - one parameter per flag
         from extractor.cli.reviewing.serve import ServeOptions, serve_folder
 
     options = ServeOptions(folder, host, port, database, rules)
-    return serve_folder(options, read_settings(), _texts(lang), as_json=as_json)
+    return serve_folder(options, read_settings(), texts_of(lang), as_json=as_json)
 
 
 def run_command(arguments: Sequence[str] | None) -> int:
@@ -442,14 +242,6 @@ def _spoken(words: Sequence[str]) -> Language | None:
     if "--lang" in words[:-1]:
         named = words[words.index("--lang") + 1]
     return next((language for language in get_args(Language) if language == named), None)
-
-
-def _texts(lang: str | None) -> Texts:
-    if lang is None:
-        return Texts(read_settings().language)
-    if lang not in get_args(Language):
-        raise UsageError("usage", Texts("en")("usage.lang", value=lang))
-    return Texts(cast("Language", lang))
 
 
 def _never_fail_to_print() -> None:
