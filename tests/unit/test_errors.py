@@ -11,13 +11,14 @@ from extractor.errors import (
     DocumentError,
     FormError,
     GoujiError,
+    ModelError,
     NothingToDoError,
     PromptError,
     StoreError,
     UsageError,
 )
 
-KINDS = [DocumentError, FormError, GoujiError, NothingToDoError, PromptError, StoreError, UsageError]
+KINDS = [DocumentError, FormError, GoujiError, ModelError, NothingToDoError, PromptError, StoreError, UsageError]
 
 EVERY_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
 
