@@ -122,6 +122,8 @@ def enter(browser: Browser, served: Served) -> Iterator[Enter]:
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda line: complaints.append(line.text))
         page.goto(served.link(name, role))
+        # The browser gives the focus some time after it has loaded the page.
+        expect(page.locator("button.primary")).to_be_focused()
         page.keyboard.press("Enter")
         page.wait_for_url(f"{served.address}/")
         return page
