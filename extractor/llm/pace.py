@@ -14,7 +14,7 @@ from extractor.llm.database import Database
 
 __all__ = ["AbandonedError", "Admission", "Limit", "Pace"]
 
-SHARE = 0.98
+SHARE = 0.96
 """Of the limit that is used: what is sent evenly may still arrive unevenly."""
 LATE = 0.02
 """Seconds by which a booked moment may pass; whoever wakes up later books anew, else a stall would end in a burst."""
