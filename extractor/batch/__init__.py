@@ -7,7 +7,7 @@ from extractor.batch.inputs import Selection, list_inputs
 from extractor.batch.notices import export_notices, names_folder
 from extractor.batch.progress import Observer, Totals
 from extractor.batch.run import Request, run
-from extractor.batch.stored import finished_run, iterate_records, recipe_of, select_records
+from extractor.batch.stored import finished_run, iterate_records, recipe_of, select_records, source_bytes
 from extractor.batch.task import read_one
 from extractor.batch.verify import Mismatch, verify
 
@@ -35,5 +35,6 @@ __all__ = [
     "recipe_of",
     "run",
     "select_records",
+    "source_bytes",
     "verify",
 ]

@@ -1,12 +1,15 @@
 """Reading an output folder again: its manifest, and its records one at a time."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from extractor.errors import StoreError
+from extractor.batch.inputs import Input, locate
+from extractor.batch.source import read_document
+from extractor.errors import DocumentError, StoreError
 from extractor.llm import MODES, ModelOptions
 from extractor.model import Record
 from extractor.store import Head, Manifest, OutputFolder, RecordLine, read_head, read_lines
@@ -19,6 +22,8 @@ __all__ = [
     "parse_record",
     "recipe_of",
     "select_records",
+    "source_bytes",
+    "source_of",
     "stored_model",
 ]
 
@@ -123,3 +128,24 @@ def _invalid(folder: OutputFolder, number: int) -> StoreError:
         place=f"{folder.records}:{number}",
         hint="run again with --fresh",
     )
+
+
+def source_of(manifest: Manifest, shown: str, max_bytes: int) -> Input | None:
+    """What a record was made from: relative to the folder the run was started in, else to this one."""
+    for place in (str(Path(manifest.working_folder) / shown), shown):
+        found = locate(place, max_bytes=max_bytes)
+        if found is not None:
+            return found
+    return None
+
+
+def source_bytes(manifest: Manifest, shown: str, sha256: str, max_bytes: int) -> bytes | None:
+    """The bytes that a record was made from; null when they are gone or are not those any more."""
+    found = source_of(manifest, shown, max_bytes)
+    if found is None:
+        return None
+    try:
+        data = read_document(found.path, found.entries, max_bytes=max_bytes, place=shown)
+    except DocumentError:
+        return None
+    return data if hashlib.sha256(data).hexdigest() == sha256 else None

@@ -5,14 +5,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Literal
 
 from extractor.batch.difference import first_difference
-from extractor.batch.inputs import Input, locate
+from extractor.batch.inputs import Input
 from extractor.batch.job import Job, Outcome
 from extractor.batch.limits import Limits
-from extractor.batch.stored import finished_run, parse_record, recipe_of, stored_model
+from extractor.batch.stored import finished_run, parse_record, recipe_of, source_of, stored_model
 from extractor.batch.work import sharing_cores, work, worker_count
 from extractor.settings import Settings
 from extractor.store import Head, Manifest, OutputFolder, read_head, read_lines
@@ -79,7 +78,7 @@ def verify(
     yield from _files(folder, manifest, lines)
     pending: list[Job] = []
     for index, line in enumerate(lines):
-        source = _source(manifest, line.head.path, settings.max_bytes)
+        source = source_of(manifest, line.head.path, settings.max_bytes)
         if source is None and line.head.sha256 is not None:
             yield Mismatch("source-missing", line.head.path, "the source is not there any more")
         else:
@@ -117,15 +116,6 @@ def _files(folder: OutputFolder, manifest: Manifest, lines: list[_Line]) -> Iter
             lines.append(_Line(number, line.offset, len(line.data), read_head(line.data)))
     if digest.hexdigest() != manifest.records.sha256:
         yield Mismatch("records-changed", str(folder.records), "is not the file that the manifest describes")
-
-
-def _source(manifest: Manifest, shown: str, max_bytes: int) -> Input | None:
-    """What a record was made from: relative to the folder the run was started in, else to this one."""
-    for place in (str(Path(manifest.working_folder) / shown), shown):
-        found = locate(place, max_bytes=max_bytes)
-        if found is not None:
-            return found
-    return None
 
 
 def _compare(folder: OutputFolder, line: _Line, stored: bytes, outcome: Outcome) -> Iterator[Mismatch]:

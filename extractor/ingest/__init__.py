@@ -5,6 +5,7 @@ from extractor.ingest.archive import Entry, holds_documents, peek, read_director
 from extractor.ingest.docx_file import DocxIngester
 from extractor.ingest.html_file import HtmlIngester
 from extractor.ingest.libreoffice import LibreOffice, find_libreoffice
+from extractor.ingest.page_picture import page_picture
 from extractor.ingest.recogniser import LocalRecogniser, find_recogniser
 from extractor.ingest.text_file import TextIngester
 
@@ -20,6 +21,7 @@ __all__ = [
     "find_libreoffice",
     "find_recogniser",
     "holds_documents",
+    "page_picture",
     "peek",
     "read_directory",
     "unpack",

@@ -7,6 +7,7 @@ from ipaddress import ip_address
 
 import uvicorn
 
+from extractor.cli.reviewing.pictures import PagePictures
 from extractor.cli.reviewing.workplace import Workplace, open_workplace
 from extractor.cli.texts import Texts, catalogue
 from extractor.errors import StoreError
@@ -56,7 +57,8 @@ def serve_folder(options: ServeOptions, settings: Settings, texts: Texts, *, as_
             print(texts("serve.listening", address=address, left=left), flush=True)
             if link is not None:
                 print(texts("serve.first", address=link), flush=True)
-        site = Site(place.desk, place.text_of, catalogue(), texts.language)
+        pictures = PagePictures(place.folder, place.manifest, settings.max_bytes)
+        site = Site(place.desk, place.text_of, catalogue(), texts.language, pictures)
         config = uvicorn.Config(
             build_app(site, hosts=_hosts(options.host)), log_level="warning", access_log=False, server_header=False
         )

@@ -1,5 +1,6 @@
 """One question: its page, its answers, and what is done with it."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Path, Query, Request, Response
@@ -7,6 +8,7 @@ from fastapi.responses import JSONResponse, RedirectResponse
 from pydantic import BaseModel, ConfigDict
 
 from extractor.errors import UsageError
+from extractor.model import Place
 from extractor.review.answers import Reply
 from extractor.review.answers.settle import ReplyAction
 from extractor.review.desk import Scope
@@ -158,7 +160,7 @@ def picture(request: Request, number: ItemNumber) -> Response:
     """The page on which the question stands, where somebody can make a picture of it."""
     site = site_of(request)
     question = site.desk.look(number)
-    place = question.cell.source if question.cell else question.findings[0].source
+    place = _place(question)
     found = site.pictures(question.item.document, place) if place is not None else None
     return Response(status_code=404) if found is None else Response(found, media_type="image/png")
 
@@ -202,7 +204,29 @@ def _page(  # noqa: PLR0913 - which question, for whom, and what went before
 
 
 def _has_picture(request: Request, question: Question) -> bool:
-    place = question.cell.source if question.cell else next((each.source for each in question.findings), None)
-    if place is None or place.page is None:
-        return False
-    return site_of(request).pictures(question.item.document, place) is not None
+    place = _place(question)
+    return place is not None and site_of(request).pictures(question.item.document, place) is not None
+
+
+def _place(question: Question) -> Place | None:
+    """Where to look on a page; a blind question names the page alone, for a box would tell where the machine read."""
+    places = [place for place in _places(question) if place.page is not None]
+    if not places:
+        return None
+    boxes = [place.bbox for place in places if place.page == places[0].page and place.bbox is not None]
+    if question.item.blind or not boxes:
+        return places[0].model_copy(update={"bbox": None})
+    left, top, right, bottom = zip(*boxes, strict=True)
+    return places[0].model_copy(update={"bbox": (min(left), min(top), max(right), max(bottom))})
+
+
+def _places(question: Question) -> Iterator[Place]:
+    """The places of a cell; of a finding its own, else those of its cells."""
+    if question.cell is not None:
+        stated = [question.cell.source]
+    else:
+        stated = [finding.source for finding in question.findings]
+        named = {path for finding in question.findings for path in finding.cells}
+        if not any(stated):
+            stated = [cell.source for cell in question.record.cells if cell.path in named]
+    yield from (place for place in stated if place is not None)

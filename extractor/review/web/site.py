@@ -26,7 +26,7 @@ class Pictures(Protocol):
 
         Args:
             document: SHA-256 of its bytes.
-            place: its `page` is asked for.
+            place: its `page` is asked for; where it has a box, the part around it, with the box marked.
         """
         ...
 
