@@ -9,27 +9,9 @@ from extractor.claims.title import find_title
 from extractor.claims.values import kind_of, value_of
 from extractor.claims.wordings import Wordings, wordings_of
 from extractor.forms import Form
-from extractor.model import Cell, Document, Place, Reading
+from extractor.model import META_KEYS, Cell, Document, Place, Reading
 
-__all__ = ["META_KEYS", "read_metadata"]
-
-META_KEYS = (
-    "title",
-    "agency",
-    "agency_level",
-    "region",
-    "year",
-    "period_start",
-    "period_end",
-    "published",
-    "phone",
-    "fax",
-    "address",
-    "postcode",
-    "email",
-    "url",
-)
-"""The items of `meta` in the record (design.md §6.3)."""
+__all__ = ["read_metadata"]
 
 READER = "table"
 RECOGNISED = "ocr-unscored"

@@ -19,6 +19,7 @@ from extractor.model.place import Place
 from extractor.model.prose import Breakdown, ChargeStatement, Completion, Prose, Quantity, Rate
 from extractor.model.question import Answer, Message, ModelFault, Question, Usage
 from extractor.model.record import (
+    META_KEYS,
     RECORD_SCHEMA,
     Claim,
     DocumentInfo,
@@ -30,6 +31,7 @@ from extractor.model.record import (
 )
 
 __all__ = [
+    "META_KEYS",
     "RECORD_SCHEMA",
     "Answer",
     "Box",

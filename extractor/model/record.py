@@ -9,6 +9,7 @@ from extractor.model.finding import Coverage, Finding
 from extractor.model.place import Place
 
 __all__ = [
+    "META_KEYS",
     "RECORD_SCHEMA",
     "Claim",
     "DocumentInfo",
@@ -20,6 +21,24 @@ __all__ = [
 ]
 
 RECORD_SCHEMA = "gouji/record/1"
+
+META_KEYS = (
+    "title",
+    "agency",
+    "agency_level",
+    "region",
+    "year",
+    "period_start",
+    "period_end",
+    "published",
+    "phone",
+    "fax",
+    "address",
+    "postcode",
+    "email",
+    "url",
+)
+"""The items of `meta` in the record (design.md §6.3)."""
 
 DocumentStatus = Literal["ok", "partial", "failed"]
 """ok: every table read or proven absent; partial: some page or table unread; failed: no table read."""

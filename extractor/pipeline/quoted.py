@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from extractor.claims.grammar.judge import Figures
-from extractor.claims.metadata import META_KEYS
 from extractor.claims.values import kind_of, value_of
 from extractor.forms import Form
-from extractor.model import Cell, Claim, Document, Failure, Place, Reading
+from extractor.model import META_KEYS, Cell, Claim, Document, Failure, Place, Reading
 from extractor.pipeline.model_reading import ModelView, Stated
 from extractor.prompting import Countable, countables
 from extractor.prompting.quotes import find_quote, holds

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from extractor.forms import Form, TableEdition
-from extractor.model import Question
+from extractor.model import META_KEYS, Question
 from extractor.prompting.catalogue import Prompt, Prompts
 from extractor.prompting.describe import blocks_of, countables, row_ids, widths
 from extractor.prompting.fence import CLAIMS, METADATA, SECOND_LOOK, fence
@@ -21,22 +21,8 @@ __all__ = [
     "table_question",
 ]
 
-METADATA_KEYS = (
-    "title",
-    "agency",
-    "region",
-    "year",
-    "period_start",
-    "period_end",
-    "published",
-    "phone",
-    "fax",
-    "address",
-    "postcode",
-    "email",
-    "url",
-)
-"""The items of metadata that documents print; a model is asked for these."""
+METADATA_KEYS = tuple(key for key in META_KEYS if key != "agency_level")
+"""The items of metadata that documents print; a model is asked for these. The level is told by the agency's name."""
 
 CLAIMS_EXPECTED = 25
 """Statements that a report makes at the most about figures of its tables; real ones make up to fifteen."""

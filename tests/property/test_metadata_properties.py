@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from eval.generator.generate import generate
 from eval.generator.layouts import Layout
-from extractor.claims import META_KEYS, read_metadata
+from extractor.claims import read_metadata
 from extractor.claims.outline import all_headings, outline
 from extractor.claims.values import kind_of, value_of
 from extractor.forms import builtin_forms
-from extractor.model import Document
+from extractor.model import META_KEYS, Document
 
 FORM = next(form for form in builtin_forms() if form.id == "gov-disclosure")
 

@@ -8,11 +8,11 @@ from typing import cast
 
 import pytest
 
-from extractor.claims import META_KEYS, read_metadata
+from extractor.claims import read_metadata
 from extractor.claims.outline import outline
 from extractor.forms import Form
 from extractor.ingest import FileIngester
-from extractor.model import Cell, Document
+from extractor.model import META_KEYS, Cell, Document
 
 Read = Callable[[str], Mapping[str, Cell]]
 

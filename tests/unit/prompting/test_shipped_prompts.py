@@ -7,10 +7,9 @@ import jsonschema
 import pytest
 import yaml
 
-from extractor.claims import META_KEYS
 from extractor.export import json_schemas
 from extractor.forms import Form, builtin_forms
-from extractor.model import Question
+from extractor.model import META_KEYS, Question
 from extractor.prompting import (
     METADATA_KEYS,
     Prompt,
