@@ -13,7 +13,7 @@ from PIL import Image
 from eval.generator import Generated
 from eval.generator.printing import print_pdfs
 
-__all__ = ["PAPERS", "Packed", "Paper", "on_paper", "pack", "save_web_page", "scanned"]
+__all__ = ["PAPERS", "Packed", "Paper", "on_paper", "pack", "save_web_page", "scanned", "set_up"]
 
 Inking = Literal["black", "grey", "colour"]
 
@@ -60,7 +60,7 @@ class Packed(NamedTuple):
 
 def on_paper(reports: Sequence[Generated], paper: str) -> list[bytes]:
     """Print docx reports on a paper, with one call of LibreOffice."""
-    return print_pdfs([_set_up(report.data, PAPERS[paper]) for report in reports])
+    return print_pdfs([set_up(report.data, PAPERS[paper]) for report in reports])
 
 
 def scanned(tiff: bytes, suffix: str, inking: Inking) -> bytes:
@@ -129,7 +129,7 @@ def _inked(page: Image.Image, inking: Inking) -> Image.Image:
     return page.convert("L") if inking == "grey" else page.convert("RGB")
 
 
-def _set_up(docx: bytes, paper: Paper | None) -> bytes:
+def set_up(docx: bytes, paper: Paper | None) -> bytes:
     """Give the document of a docx file a page, a size of letters, and columns that fit both."""
     if paper is None:
         return docx
