@@ -19,7 +19,7 @@ PRESSED = "pressed.yaml"
 _MEDIA = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html"}
 _BY_HAND = (
     "prose, figures and quirks by hand, official labels from the notice; keyed by rows, then by columns, then anew by "
-    "another person from the document alone"
+    "another reader from the document alone"
 )
 
 

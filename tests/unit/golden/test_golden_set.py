@@ -88,7 +88,7 @@ def test_a_changed_label_is_noticed(manifest: Manifest, folder: Path) -> None:
 
 
 def test_all_keyings_of_every_document_agree(manifest: Manifest, folder: Path) -> None:
-    """Along the rows, down the columns, and anew by another person: every cell of every irregular document."""
+    """Along the rows, down the columns, and anew by another reader: every cell of every irregular document."""
     compared = 0
     for item in manifest.items:
         if isinstance(item.source, Kept) and item.purpose == "irregular":
