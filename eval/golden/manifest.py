@@ -110,6 +110,14 @@ class Item(_Model):
     provenance: str
     """Who made it, and how."""
 
+    @property
+    def by_hand(self) -> bool:
+        """Somebody wrote it, no generator: what is measured on such documents is never added to the other.
+
+        A file with a truth that nobody keyed twice came out of the generator.
+        """
+        return isinstance(self.source, Kept) and (self.source.first is None or self.source.second is not None)
+
 
 class Manifest(_Model):
     """The golden set."""

@@ -83,8 +83,8 @@ def test_scans_are_read_or_left_to_a_person(evaluated: Evaluated, capsys: pytest
 @pytest.mark.bars
 def test_no_wrong_cell_is_accepted_in_any_document(evaluated: Evaluated, capsys: pytest.CaptureFixture[str]) -> None:
     """Whatever happened to a document. Two bounds, generated and written by hand, which are never added up."""
-    kept = [one for one in evaluated.scored if one.item.source.kind == "kept"]
-    drawn = [one for one in evaluated.scored if one.item.source.kind != "kept"]
+    kept = [one for one in evaluated.scored if one.item.by_hand]
+    drawn = [one for one in evaluated.scored if not one.item.by_hand]
     with capsys.disabled():
         print("\n".join((*bounds("generated", drawn), *bounds("written by hand", kept))))  # noqa: T201
     assert evaluated.totals.wrong_accepted == 0

@@ -1,4 +1,4 @@
-"""The golden set is what its list says, keyed twice, split by agency, and large enough."""
+"""The golden set is what its list says, keyed three times, split by agency, and large enough."""
 
 import json
 from collections import Counter, defaultdict
@@ -188,6 +188,12 @@ def test_what_a_document_needs_is_told_by_its_kind(manifest: Manifest) -> None:
     kept = manifest.of_split("gate", frozenset({"ocr", "libreoffice"}))
     assert kept == tuple(item for item in manifest.of_split("gate") if item.needs in {None, "pdf"})
     assert len(kept) < len(manifest.of_split("gate"))
+
+
+def test_documents_by_hand_are_told_from_those_of_the_generator(manifest: Manifest) -> None:
+    """Irregular and degenerate ones were written by somebody; what LibreOffice or a scanner made of others was not."""
+    assert {item.purpose for item in manifest.items if item.by_hand} == {"irregular", "degenerate"}
+    assert {item.by_hand for item in manifest.items if item.purpose in {"irregular", "degenerate"}} == {True}
 
 
 def test_readable_follows_from_how_a_document_was_made(manifest: Manifest) -> None:
