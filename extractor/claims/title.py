@@ -44,7 +44,9 @@ BEHIND = re.compile(
 """A year after the phrase, in brackets or not."""
 YEAR_LINE = re.compile(rf"{NOTED}{GAP}([（(]?\s?(?:{YEAR_FIGURES})\s?年?\s?度?\s?[）)]?)[ \t\r\u3000]{{0,9}}(?=\n|\Z)")
 """The same on a line of its own."""
-CLOSING = re.compile(rf"[\s*#_{NOTE_MARKS}]{{0,6}}(?:(?P<alone>$)|(?<=\t)|[-—－_|（(])")
+FLAT_NOTE = r"(?:[1-9①-⑳]|[\[［]注?[0-9]{1,2}[\]］])"
+"""The mark of a note that was raised before a recogniser or a converter of plain text got hold of it."""
+CLOSING = re.compile(rf"{FLAT_NOTE}?[\s*#_{NOTE_MARKS}]{{0,6}}(?:(?P<alone>$)|(?<=\t)|[-—－_|（(])")
 """What may follow a title on its line: nothing, or another part set off from it."""
 SENTENCE = re.compile("[。；;，,！？!?《》〈〉]")
 """What no title has, and a sentence that mentions one does."""

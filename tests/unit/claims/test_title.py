@@ -97,6 +97,18 @@ class TestShapes:
         assert (found["agency"].value, found["year"].value) == ("云岭县水利局", 2023)
         assert {found[key].status for key in ("title", "agency", "year")} == {"accepted"}
 
+    @pytest.mark.parametrize("mark", ["1", "①", "[1]", "［注1］", "*"])
+    def test_the_flat_mark_of_a_footnote_behind_a_title_is_no_part_of_it(self, report: Report, mark: str) -> None:
+        """Recognisers and plain text know no raised figures."""
+        title = f"云岭县水利局2023年{PHRASE}"
+        found = report(title=f"{title}{mark}")
+        assert (found["title"].as_printed, found["agency"].value, found["year"].value) == (title, "云岭县水利局", 2023)
+
+    def test_a_title_phrase_with_more_figures_behind_it_is_no_title(self, report: Report) -> None:
+        """A number of two figures is a part of a sentence or of a list, and no mark."""
+        found = report(title=f"云岭县水利局2023年{PHRASE}17")
+        assert found["title"].kind == "missing"
+
     def test_a_bookmark_in_front_of_the_first_line_is_left_out(self, report: Report) -> None:
         """The name above the phrase is found behind it."""
         found = report(title=f"[bookmark: _A] 云岭县水利局\n2023年{PHRASE}")
