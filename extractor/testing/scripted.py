@@ -134,8 +134,8 @@ def decode(text: str) -> object:
 def _stopped(said: Spoken) -> ModelFault | None:
     if said.finish == "length":
         return ModelFault("model-truncated", "the reply was cut off")
-    if said.finish == "refusal":
-        return ModelFault("model-refused", "the model refused")
+    if said.finish in {"refusal", "content_filter"}:
+        return ModelFault("model-refused", "the model or a filter refused")
     return None
 
 
