@@ -2,6 +2,7 @@
 
 import hashlib
 import shlex
+from collections import UserDict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -28,17 +29,17 @@ CONFIGURED = {name: entry.configuration for name, entry in read_dialects().items
 ADDRESSES = ("OPENAI_BASE_URL", "AZURE_OPENAI_ENDPOINT")
 
 
-class Watched(dict[str, str]):
+class Watched(UserDict[str, str]):
     """An environment that knows which of its variables were looked at."""
 
     def __init__(self, values: Mapping[str, str]) -> None:
         super().__init__(values)
         self.seen: set[str] = set()
 
-    def get(self, key: str, default: str | None = None) -> str | None:  # type: ignore[override]
+    def __getitem__(self, key: str) -> str:
         """As a dictionary does."""
         self.seen.add(key)
-        return super().get(key, default)
+        return super().__getitem__(key)
 
 
 def variables(path: Path) -> dict[str, str]:
@@ -91,7 +92,7 @@ def test_a_configuration_reads_a_table_at_its_endpoint(
 
 
 def test_a_long_document_at_ollama_gives_no_figures_instead_of_wrong_ones(tmp_path: Path) -> None:
-    """Its default context is too short for a long report: without the check the reply would fit, and every figure lie."""
+    """Its default context is too short for a long report: unchecked, the reply would fit and every figure lie."""
     long = TEXT + "政府信息公开工作年度报告正文。" * 400
     question = table_question(builtin_prompts(), EDITION, long, document=DOCUMENT)
     with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["ollama"])) as endpoint:
