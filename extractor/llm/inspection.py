@@ -16,7 +16,7 @@ from extractor.llm.options import LIMITS, Mode, ModelOptions
 from extractor.llm.probe import LASTING, unusable
 from extractor.llm.remembered import remember_mode
 from extractor.llm.sender import Means
-from extractor.llm.trials import Outcome, Seen, ask, bound_by, cut_at, limited_by, named, saw_picture, words
+from extractor.llm.trials import FEW, Outcome, Seen, ask, bound_by, cut_at, limited_by, named, saw_picture, words
 from extractor.model import ModelFault
 
 __all__ = ["Capability", "EndpointReport", "inspect_endpoint", "known_report"]
@@ -174,7 +174,8 @@ def _cool(inspector: _Inspector) -> Means:
 
 
 def _temperature(inspector: _Inspector) -> None:
-    one, other = (named(inspector.means, temperature=0) for _ in range(2))
+    # The first is only compared by the way: a server that keeps the prompt computes the later ones a little otherwise.
+    first, one, other = (named(inspector.means, temperature=0) for _ in range(3))
     if one.fault is not None:
         inspector.see("temperature", Seen("refused", one.fault.message, one.fault))
         if inspector.means.options.temperature is not None:
@@ -182,7 +183,8 @@ def _temperature(inspector: _Inspector) -> None:
             inspector.use(replace(inspector.means.options, temperature=None))
         return
     alike = one.text == other.text
-    inspector.note("temperature", "honoured" if alike else "ignored", "" if alike else "two replies at 0 differ")
+    differs = "replies at 0 differ" if not alike else "the first reply at 0 differs" if first.text != one.text else ""
+    inspector.note("temperature", "honoured" if alike else "ignored", differs)
 
 
 def _seed(inspector: _Inspector) -> None:
@@ -224,9 +226,9 @@ def _details(means: Means, strict: Seen, json_object: Seen) -> Iterator[tuple[st
     """What is refused of a way that is there: a schema against the rules, a request that does not say JSON."""
     if strict.outcome != "refused":
         format_ = {"type": "json_schema", "json_schema": {"name": "answer", "strict": True, "schema": LOOSE}}
-        refused = ask(means, words("greeting"), response_format=format_).fault is not None
+        refused = ask(means, words("greeting"), FEW, response_format=format_).fault is not None
         yield "strict_rules", "honoured" if refused else "ignored", "" if refused else "takes schemas against the rules"
     if json_object.outcome != "refused":
-        refused = ask(means, words("greeting"), response_format={"type": "json_object"}).fault is not None
+        refused = ask(means, words("greeting"), FEW, response_format={"type": "json_object"}).fault is not None
         detail = "refuses requests without the word" if refused else "asks for no word"
         yield "json_word", "honoured" if refused else "ignored", detail

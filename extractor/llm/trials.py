@@ -24,13 +24,25 @@ from extractor.llm.replied import finish_of, text_of, usage_of
 from extractor.llm.sender import Means, Sender
 from extractor.model import ModelFault
 
-__all__ = ["LETTERS", "Outcome", "Said", "Seen", "ask", "bound_by", "cut_at", "limited_by", "named", "saw_picture"]
+__all__ = [
+    "FEW",
+    "LETTERS",
+    "Outcome",
+    "Said",
+    "Seen",
+    "ask",
+    "bound_by",
+    "cut_at",
+    "limited_by",
+    "named",
+    "saw_picture",
+]
 
 Outcome = Literal["honoured", "accepted", "ignored", "refused", "unknown"]
 """honoured: the effect was seen. accepted: taken, and no effect could be told. ignored: taken, and without effect.
 refused: an error. unknown: the endpoint's answer tells neither."""
 
-MOST = 60
+MOST = 40
 """Tokens of a reply: enough for the shape with white space."""
 FEW = 8
 NAME = 12
@@ -93,7 +105,7 @@ def ask(means: Means, prompt: object, tokens: int = MOST, **more: object) -> Sai
 def bound_by(means: Means, mode: Mode) -> Seen:
     """Whether the way in which `mode` asks for a shape binds the reply."""
     prompt = words("greeting_json" if mode == "object" else "greeting")
-    said = ask(means, prompt, **_asking(mode))
+    said = ask(means, prompt, FEW if mode == "plain" else MOST, **_asking(mode))
     if said.fault is not None:
         return Seen("refused", said.fault.message, said.fault)
     value = _decoded(said.text)
