@@ -95,9 +95,15 @@ def known_report(options: ModelOptions) -> EndpointReport | None:
     if not rows or rows[0][1] is None:
         return None
     try:
-        return EndpointReport.model_validate_json(bytes(rows[0][1]))  # pyright: ignore[reportArgumentType] - a blob
+        report = EndpointReport.model_validate_json(bytes(rows[0][1]))  # pyright: ignore[reportArgumentType] - a blob
     except ValidationError:
         return None
+    return _stated(report, options)
+
+
+def _stated(report: EndpointReport, options: ModelOptions) -> EndpointReport:
+    """With the mode that a run uses: the one that the operator states, whatever was found."""
+    return report.model_copy(update={"mode": options.mode or report.mode})
 
 
 def inspect_endpoint(options: ModelOptions) -> EndpointReport:
@@ -117,7 +123,7 @@ def inspect_endpoint(options: ModelOptions) -> EndpointReport:
     with database.writing():
         database.do("put-probe", options.host, options.model, report.context or 0, content)
     remember_mode(options, report.mode)
-    return report
+    return _stated(report, options)
 
 
 def _report(inspector: _Inspector, options: ModelOptions) -> EndpointReport:
@@ -217,7 +223,9 @@ def _shapes(inspector: _Inspector) -> Mode:
     if bound is None and last.fault is not None:
         raise unusable(inspector.means.options, last.fault)
     mode: Mode = bound or PROBED[-1]
-    if inspector.means.options.mode not in {None, mode}:
+    stated = inspector.means.options.mode
+    # `responses` is another API, which is not looked at here.
+    if stated is not None and stated != "responses" and seen[stated].outcome not in {"honoured", "accepted"}:
         inspector.settings["GOUJI_LLM_MODE"] = mode
     return mode
 

@@ -36,6 +36,7 @@ __all__ = [
     "limited_by",
     "named",
     "saw_picture",
+    "words",
 ]
 
 Outcome = Literal["honoured", "accepted", "ignored", "refused", "unknown"]

@@ -241,6 +241,12 @@ def test_a_reply_that_a_filter_breaks_off_is_a_refusal(client: Maker) -> None:
     assert (answer.fault.code, answer.attempts) == ("model-refused", ())
 
 
+def test_a_reply_that_the_endpoint_gave_up_is_not_seen(either: Maker) -> None:
+    """Half a reply is asked for again, as after a connection that broke off."""
+    (answer,) = either(at_first(Behaviour(shape=Shape.INTERRUPTED))).ask([question()])
+    assert (answer.fault, answer.usage.requests, len(answer.attempts)) == (None, 2, 1)
+
+
 def test_blanks_are_a_fault_of_the_shape(client: Maker) -> None:
     """DeepSeek sends them in the place of content that is no JSON."""
     (answer,) = client(at_first(Behaviour(shape=Shape.BLANK))).ask([question()])
