@@ -25,8 +25,8 @@ def render_report(report: EndpointReport, texts: Texts, *, remembered: bool) -> 
     """
     yield Text(printable(texts("probe.title", model=report.model, endpoint=report.endpoint)), style="bold")
     grid = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for key in ("what", "outcome", "seen"):
-        grid.add_column(texts(f"probe.{key}"), overflow="fold")
+    for key in ("probe.what", "probe.outcome", "probe.seen"):
+        grid.add_column(texts(key), overflow="fold")
     for capability in report.capabilities:
         outcome = Text(texts(f"probe.outcome_{capability.outcome}"), style=STYLES[capability.outcome])
         grid.add_row(texts(f"probe.name_{capability.name}"), outcome, Text(printable(capability.detail)))
