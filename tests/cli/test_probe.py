@@ -108,3 +108,11 @@ def test_an_endpoint_that_refuses_the_key_is_one_line(gouji: Gouji, monkeypatch:
     assert (ran.code, len(ran.err.splitlines())) == (4, 1)
     assert ran.err.startswith("model-rejected: http://127.0.0.1:")
     assert "sk-wrong" not in ran.err
+
+
+def test_without_the_client_libraries_the_extra_is_named(gouji: Gouji, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line that says what to install, before anything of them is imported."""
+    monkeypatch.setenv("OPENAI_API_KEY", "any")
+    monkeypatch.setattr("extractor.llm.library.LIBRARIES", ("a_library_that_nobody_has",))
+    ran = gouji("probe", "--llm", "truth")
+    assert (ran.code, ran.err.partition(":")[0]) == (2, "missing-extra")

@@ -1,6 +1,7 @@
 """What an endpoint honours, as a table."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from rich.console import RenderableType
 from rich.table import Table
@@ -8,14 +9,17 @@ from rich.text import Text
 
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
-from extractor.llm.inspection import EndpointReport
+
+if TYPE_CHECKING:
+    # It brings the client libraries along, which may be absent; the command says so before it comes to this.
+    from extractor.llm.inspection import EndpointReport
 
 __all__ = ["render_report"]
 
 STYLES = {"honoured": "green", "accepted": "green", "ignored": "yellow", "refused": "yellow", "unknown": "dim"}
 
 
-def render_report(report: EndpointReport, texts: Texts, *, remembered: bool) -> Iterator[RenderableType]:
+def render_report(report: "EndpointReport", texts: Texts, *, remembered: bool) -> Iterator[RenderableType]:
     """A line for everything that was asked for, and what follows from it.
 
     Args:
