@@ -228,6 +228,38 @@ class TestBeforeAndWithout:
             [("replies-absent", True)],
         )
 
+    def test_what_an_endpoint_wants_of_its_own_is_heard_again_too(
+        self, gouji: Gouji, truths: Truths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The body that replies depend on is in the manifest, the headers are nowhere."""
+        monkeypatch.setenv("GOUJI_CACHE", "cache")
+        monkeypatch.setenv("GOUJI_LLM_BODY", '{"enable_thinking": false}')
+        monkeypatch.setenv("GOUJI_LLM_HEADERS", '{"X-Key": "header-secret"}')
+        with Endpoint(truths, options=Options(dialect=DIALECTS["qwen"])) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            assert gouji("run", "in", "-o", "out", "--llm", "truth").code == 0
+        for name in ("OPENAI_BASE_URL", "GOUJI_LLM_BODY", "GOUJI_LLM_HEADERS"):
+            monkeypatch.delenv(name)
+        assert manifest().settings["model_body"] == '{"enable_thinking": false}'
+        assert not any(b"header-secret" in path.read_bytes() for path in Path().rglob("*") if path.is_file())
+        ran = gouji("verify", "out", "--json")
+        assert (ran.code, json.loads(ran.out)["mismatches"]) == (0, [])
+
+    def test_a_document_that_the_endpoint_would_cut_is_partial_and_keeps_its_own_cells(
+        self, gouji: Gouji, truths: Truths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Ollama with a short context: no reading of the model, no accepted cell less, and the code that says why."""
+        monkeypatch.setenv("GOUJI_CACHE", "cache")
+        gouji("run", "in", "-o", "alone", "--llm", "off")
+        alone = json.loads(Path("alone/manifest.json").read_text(encoding="utf-8"))["counts"]["accepted"]
+        short = DIALECTS["ollama"].model_copy(update={"context": 600})
+        with Endpoint(truths, options=Options(dialect=short)) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            gouji("run", "in", "-o", "out", "--llm", "truth")
+        assert manifest().counts.shortfalls.keys() == {"model-context"}
+        assert manifest().counts.accepted == alone
+        assert '"llm:' not in Path("out/records.jsonl").read_text(encoding="utf-8")
+
 
 class TestTrouble:
     """Endpoints that fail, and money that runs out."""
