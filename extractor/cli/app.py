@@ -141,6 +141,21 @@ def show_rule(
 
 
 app.add_typer(prompts_app, name="prompts")
+
+
+@app.command(help="help.probe")
+def probe(
+    llm: Annotated[str, typer.Option(metavar="auto|MODEL", help="help.option.probe_llm")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="help.option.probe_fresh")] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Ask the endpoint what it honours."""
+    from extractor.cli.probe import probe_endpoint
+
+    return probe_endpoint(llm, read_settings(), texts_of(lang), fresh=fresh, as_json=as_json)
+
+
 app.add_typer(review_app, name="review")
 
 

@@ -92,7 +92,7 @@ def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> Mode
         StoreError: `cache-unusable`.
     """
     from extractor.llm.prices import prices_of
-    from extractor.llm.probe import find_mode
+    from extractor.llm.probe import find_context, find_mode
 
     options = recipe.options
     # The folder, not the process: a run that was killed goes on with what its budget had left.
@@ -106,9 +106,10 @@ def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> Mode
             hint="set GOUJI_PRICE_INPUT and GOUJI_PRICE_OUTPUT, in US dollars for a million tokens",
         )
     mode = find_mode(options)
+    context = find_context(options)
     # A new start is a new chance for the endpoint; what was spent stays spent.
     _purse(options, run).succeeded()
-    return replace(recipe, options=replace(options, mode=mode), run=run, budget=budget)
+    return replace(recipe, options=replace(options, mode=mode, context=context), run=run, budget=budget)
 
 
 def forecasting(recipe: ModelRecipe | None) -> ModelRecipe | None:
@@ -184,6 +185,8 @@ def model_versions(recipe: ModelRecipe) -> dict[str, str]:
         "model:temperature": str(options.temperature),
         "model:seed": str(options.seed),
         "model:sees": str(options.sees),
+        **({"model:body": options.body} if options.body else {}),
+        **({"model:reasoning_tokens": str(options.reasoning_tokens)} if options.reasoning_tokens else {}),
         "model:standing": recipe.standing,
         "model:code": digest_of(CODE),
         "prompts": prompts_of(recipe).digest,
