@@ -87,6 +87,8 @@ class PageTable:
     cells: tuple[PageCell, ...]
     """By row, then by column."""
     box: Box
+    open_end: bool = False
+    """No line is drawn below its last row: the end of the page may have broken that."""
 
 
 PageBlock = PageLine | PageTable
