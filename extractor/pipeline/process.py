@@ -287,7 +287,8 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
         return Failure(code="pages-unread", message=message, hint=document.unread_hint)
     if not lacking:
         return None
-    return Failure(code="incomplete", message="; ".join(lacking), hint="look whether the file holds the whole report")
+    hint = document.unread_hint or "look whether the file holds the whole report"
+    return Failure(code="incomplete", message="; ".join(lacking), hint=hint)
 
 
 def _unfound(reading: TableReading) -> str:
