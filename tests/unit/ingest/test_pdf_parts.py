@@ -21,9 +21,10 @@ def file_with(shade: int = 255, *, places: tuple[tuple[float, float, float, floa
         "<</Type/XObject/Subtype/Image/Width 8/Height 8/ColorSpace/DeviceGray/BitsPerComponent 8"
         f"/Filter/FlateDecode/Length {len(data)}>>stream\n{data.decode('latin-1')}\nendstream"
     )
-    sheet = Sheet(entries=ENTRIES).text(72, 120, "四、行政复议情况如下表").text(72, 600, "五、存在的主要问题")
+    sheet = Sheet(entries=ENTRIES)
     for x0, y0, x1, y1 in places:
         sheet.operators.append(f"q {x1 - x0:g} 0 0 {y1 - y0:g} {x0:g} {842 - y1:g} cm /I Do Q")
+    sheet.text(72, 120, "四、行政复议情况如下表").text(72, 600, "五、存在的主要问题")
     return write_pdf([sheet], objects=[image])
 
 
