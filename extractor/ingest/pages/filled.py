@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.pages.ruled import Ruled
+from extractor.ingest.pages.stacked import parted
 from extractor.ingest.pages.words import SAME_LINE, Character, TextLine, around, lines_of, middle
 from extractor.model import Box, PageCell, PageTable, PageToken
 
@@ -42,7 +43,13 @@ def fill_tables(
                 break
         else:
             outside.append(character)
-    return [_filled(table, held, marks) for table, held in zip(tables, inside, strict=True)], outside
+    middles = [middle(mark) for mark in marks]
+    filled: list[PageTable] = []
+    for table, held in zip(tables, inside, strict=True):
+        for part in parted(table, [*middles, *(middle(character.box) for character in held)]):
+            upper, lower = part.box[1], part.box[3]
+            filled.append(_filled(part, [item for item in held if upper <= middle(item.box)[1] <= lower], marks))
+    return filled, outside
 
 
 def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box]) -> PageTable:

@@ -37,6 +37,8 @@ class Area:
     row_span: int
     column_span: int
     box: Box
+    open_side: bool = False
+    """It is the last of its rows, and no line closes it on the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,13 +154,17 @@ def _table(level: Sequence[_Rule], upright: Sequence[_Rule]) -> Ruled | None:
     # An edge at which no cell ends parts nothing.
     used_xs = sorted({edge for box in boxes for edge in (box[0], box[2])})
     used_ys = sorted({edge for box in boxes for edge in (box[1], box[3])})
-    areas = tuple(_area(box, used_xs, used_ys) for box in boxes)
+    closed = [rule for rule in upright if abs(rule.at - xs[-1]) <= SNAP]
+    areas = tuple(_area(box, used_xs, used_ys, closed) for box in boxes)
     return Ruled((xs[0], ys[0], xs[-1], ys[-1]), areas, tuple(used_xs), tuple(used_ys), open_end)
 
 
-def _area(box: Box, xs: Sequence[float], ys: Sequence[float]) -> Area:
+def _area(box: Box, xs: Sequence[float], ys: Sequence[float], closed: Sequence[_Rule]) -> Area:
+    """The cell with this box; `closed` are the lines along the right side of its table."""
     left, top, right, bottom = xs.index(box[0]), ys.index(box[1]), xs.index(box[2]), ys.index(box[3])
-    return Area(top + 1, left + 1, bottom - top, right - left, box)
+    along = sum(max(0.0, min(box[3], rule.high) - max(box[1], rule.low)) for rule in closed)
+    open_side = box[2] == xs[-1] and along < WALL * (box[3] - box[1])
+    return Area(top + 1, left + 1, bottom - top, right - left, box, open_side)
 
 
 def _edges(lines: Iterable[float], ends: Sequence[float]) -> list[float]:

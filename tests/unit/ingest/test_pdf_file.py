@@ -204,6 +204,17 @@ class TestTables:
             sheet.line(72, y, 400, y, colour=(1, 1, 1))
         assert read(sheet).grids == ()
 
+    def test_tables_of_different_widths_that_touch_are_several(self) -> None:
+        """White space beside the narrower one is no cell of it; a blank cell that is closed is one."""
+        sheet = Sheet().grid(XS, (80, 100, 120), [["规章", "1", "2"], ["文件", "3", "4"]])
+        sheet.grid((72, 160, 250), (120, 140, 160), [["许可", "5"], ["处罚", "6"]])
+        assert [rows_of(grid) for grid in read(sheet).grids] == [
+            [["规章", "1", "2"], ["文件", "3", "4"]],
+            [["许可", "5"], ["处罚", "6"]],
+        ]
+        closed = Sheet().grid(XS, (80, 100, 120), [["规章", "1", ""], ["文件", "3", ""]])
+        assert [rows_of(grid) for grid in read(closed).grids] == [[["规章", "1", ""], ["文件", "3", ""]]]
+
 
 class TestTablesOverPages:
     """Tables that the end of a page breaks."""
