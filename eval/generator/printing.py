@@ -1,5 +1,6 @@
-"""Reports on paper: LibreOffice prints the docx files of the generator as PDF, many at once."""
+"""Reports on paper: LibreOffice prints the docx files of the generator as PDF, and chromium its web pages."""
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -7,7 +8,9 @@ from pathlib import Path
 
 from extractor.ingest import find_libreoffice
 
-__all__ = ["print_pdfs"]
+__all__ = ["find_browser", "print_pdfs", "print_web_pages"]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 PATIENCE = 60.0
 """Seconds that the program may take to start; and for each file:"""
@@ -38,3 +41,37 @@ def print_pdfs(files: Sequence[bytes]) -> list[bytes]:
         if missing := [pdf.name for pdf in printed if not pdf.exists()]:
             raise RuntimeError(f"LibreOffice did not print {', '.join(missing)}")
         return [pdf.read_bytes() for pdf in printed]
+
+
+def find_browser() -> str | None:
+    """The browser that prints web pages; null where none is installed."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def print_web_pages(pages: Sequence[bytes]) -> list[bytes]:
+    """Print web pages as PDF, in order, every second one with the browser's own heads and page numbers.
+
+    Raises:
+        RuntimeError: no browser is installed, or it printed less than it was given.
+    """
+    browser = find_browser()
+    if browser is None:
+        raise RuntimeError("chromium is not installed")
+    printed: list[bytes] = []
+    with tempfile.TemporaryDirectory(prefix="gouji-print-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        common = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
+        for number, data in enumerate(pages):
+            page, target = folder / f"{number:05d}.html", folder / f"{number:05d}.pdf"
+            page.write_bytes(data)
+            bare = ["--no-pdf-header-footer"] if number % 2 else []
+            subprocess.run(  # noqa: S603 - the program that was found, with words of our own
+                [*common, *bare, f"--print-to-pdf={target}", page.as_uri()],
+                check=True,
+                capture_output=True,
+                timeout=PATIENCE + PATIENCE_EACH,
+            )
+            if not target.exists():
+                raise RuntimeError(f"the browser did not print {page.name}")
+            printed.append(target.read_bytes())
+    return printed
