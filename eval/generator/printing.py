@@ -1,5 +1,6 @@
-"""Reports on paper and in the formats of other office programs: LibreOffice makes them of the generator's files."""
+"""Reports on paper and in the formats of other programs: LibreOffice converts the generator's files, and chromium prints pages."""
 
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -7,7 +8,9 @@ from pathlib import Path
 
 from extractor.ingest import find_libreoffice
 
-__all__ = ["print_pdfs", "save_as"]
+__all__ = ["find_browser", "print_pdfs", "print_web_pages", "save_as"]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 PATIENCE = 60.0
 """Seconds that the program may take to start; and for each file:"""
@@ -52,3 +55,37 @@ def save_as(files: Sequence[bytes], suffix: str, target: str) -> list[bytes]:
         if missing := [file.name for file in saved if not file.exists()]:
             raise RuntimeError(f"LibreOffice did not make {', '.join(missing)}")
         return [file.read_bytes() for file in saved]
+
+
+def find_browser() -> str | None:
+    """The browser that prints web pages; null where none is installed."""
+    return next((found for name in BROWSERS if (found := shutil.which(name))), None)
+
+
+def print_web_pages(pages: Sequence[bytes]) -> list[bytes]:
+    """Print web pages as PDF, in order, every second one with the browser's own heads and page numbers.
+
+    Raises:
+        RuntimeError: no browser is installed, or it printed less than it was given.
+    """
+    browser = find_browser()
+    if browser is None:
+        raise RuntimeError("chromium is not installed")
+    printed: list[bytes] = []
+    with tempfile.TemporaryDirectory(prefix="gouji-print-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        common = [browser, "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}"]
+        for number, data in enumerate(pages):
+            page, target = folder / f"{number:05d}.html", folder / f"{number:05d}.pdf"
+            page.write_bytes(data)
+            bare = ["--no-pdf-header-footer"] if number % 2 else []
+            subprocess.run(  # noqa: S603 - the program that was found, with words of our own
+                [*common, *bare, f"--print-to-pdf={target}", page.as_uri()],
+                check=True,
+                capture_output=True,
+                timeout=PATIENCE + PATIENCE_EACH,
+            )
+            if not target.exists():
+                raise RuntimeError(f"the browser did not print {page.name}")
+            printed.append(target.read_bytes())
+    return printed

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.errors import ModelError, UsageError
+from extractor.ingest import page_picture
 from extractor.llm.library import require
 from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.standing import StandingKind, read_standings, standing_of
@@ -149,7 +150,11 @@ def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelRead
     # A forecast has no second witness, whatever the model is worth.
     independent = recipe.standing == "independent" and recipe.use != "count"
     client = _client(recipe) if tracer is None else traced_model(_client(recipe), tracer)
-    return ModelReader(client, prompts, element_parser(), independent=independent)
+    return ModelReader(client, prompts, element_parser(), independent=independent, drawer=_drawn)
+
+
+def _drawn(data: bytes, media_type: str, page: int) -> bytes | None:
+    return page_picture(data, media_type, page, None)
 
 
 def prompts_of(recipe: ModelRecipe) -> Prompts:
