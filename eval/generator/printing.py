@@ -1,4 +1,4 @@
-"""Reports on paper and in the formats of other programs: LibreOffice converts the generator's files, and chromium prints pages."""
+"""Reports on paper and in other formats: LibreOffice converts what we generate, chromium prints pages."""
 
 import shutil
 import subprocess
