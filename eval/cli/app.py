@@ -20,6 +20,9 @@ Baseline = Annotated[str, typer.Option("--baseline", metavar="FILE", help="help.
 Result = Annotated[str | None, typer.Option("--result", metavar="DIR", help="help.eval_option.result")]
 Approve = Annotated[list[str] | None, typer.Option("--approve", metavar="cost|review", help="help.eval_option.approve")]
 Standings = Annotated[str | None, typer.Option("--standings", metavar="FILE", help="help.eval_option.standings")]
+Prompt = Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")]
+InTurn = Annotated[int | None, typer.Option("--repeats", metavar="N", help="help.eval_option.in_turn")]
+BasePrompts = Annotated[str | None, typer.Option("--base-prompts", metavar="DIR", help="help.eval_option.base_prompts")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 
@@ -34,7 +37,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     llm: Model = "off",
     repeats: Annotated[int, typer.Option("--repeats", metavar="N", help="help.eval_option.repeats")] = 1,
     replay: Replay = False,
-    prompt: Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")] = None,
+    prompt: Prompt = None,
     jobs: Jobs = None,
     output: Output = None,
     lang: Lang = None,
@@ -70,13 +73,19 @@ def gate(  # noqa: PLR0917 - one parameter per flag
     replay: Replay = False,
     approve: Approve = None,
     jobs: Jobs = None,
+    repeats: InTurn = None,
+    prompt: Prompt = None,
+    base_prompts: BasePrompts = None,
+    output: Output = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Judge a result by the blessed one."""
     from eval.cli.gate import GateOptions, judge_result
 
-    options = GateOptions(baseline, result, golden, llm, replay, tuple(approve or ()), jobs)
+    options = GateOptions(
+        baseline, result, golden, llm, replay, tuple(approve or ()), jobs, repeats, prompt, base_prompts, output
+    )
     return judge_result(options, lang, as_json=as_json)
 
 

@@ -2,12 +2,12 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from eval.cli.models import chosen_model
-from eval.cli.run import RunOptions, plan_of
+from eval.cli.measure import Measurement, What, measure_alone, measure_in_turn, read_measured, write_measured
 from eval.cli.shared import positive, words
 from eval.gate import (
     APPROVABLE,
@@ -17,10 +17,11 @@ from eval.gate import (
     absolute_checks,
     bless,
     judge,
+    judge_beside,
     read_baseline,
     write_baseline,
 )
-from eval.runs import Fingerprints, RunResult, evaluate, read_result
+from eval.runs import Fingerprints, read_result
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.errors import NothingToDoError, UsageError
@@ -43,6 +44,10 @@ class GateOptions:
     replay: bool
     approve: tuple[str, ...]
     jobs: int | None
+    repeats: int | None = None
+    prompt: str | None = None
+    base_prompts: str | None = None
+    output: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +67,10 @@ def judge_result(options: GateOptions, lang: str | None, *, as_json: bool) -> in
         known = ", ".join(sorted(APPROVABLE))
         raise UsageError("usage", texts("eval.no_approval", value=", ".join(unknown), known=known))
     baseline = read_baseline(Path(options.baseline))
-    result = _result(options, baseline, settings, texts)
-    verdict = judge(result, baseline, frozenset(options.approve))
+    measured = _measure(options, baseline, settings, texts)
+    if options.output is not None:
+        write_measured(measured, Path(options.output))
+    verdict = _verdict(measured, baseline, frozenset(options.approve))
     sys.stdout.write((_json(verdict) if as_json else _shown(verdict, texts)) + "\n")
     return 0 if verdict.passed else REGRESSION
 
@@ -87,23 +94,37 @@ def bless_result(options: BlessOptions, lang: str | None, *, as_json: bool) -> i
     return 0
 
 
-def _result(options: GateOptions, baseline: Baseline, settings: Settings, texts: Texts) -> RunResult:
-    """The result to judge.
+def _measure(options: GateOptions, baseline: Baseline, settings: Settings, texts: Texts) -> Measurement:
+    """What to judge: given, or measured now.
 
     Raises:
-        NothingToDoError: `not-comparable` when the prompts were changed and nothing was measured with them.
+        UsageError: options that exclude each other.
+        NothingToDoError: `not-comparable` before anything is asked; also when the prompts were changed and nothing was
+            measured with them.
     """
     positive("-j", options.jobs, texts)
+    positive("--repeats", options.repeats, texts)
+    asks = (options.repeats, options.prompt, options.base_prompts, options.output)
+    if (options.result is not None or options.replay) and any(value is not None for value in asks):
+        raise UsageError("usage", texts("eval.nothing_measured"))
+    if options.repeats is None and options.base_prompts is not None:
+        raise UsageError("usage", texts("eval.needs_repeats"))
     if options.result is not None:
-        result = read_result(Path(options.result))
-        _refuse_other_prompts(result.fingerprints, options.result)
-        return result
+        measured = read_measured(Path(options.result))
+        _refuse_other_prompts(measured.candidate.fingerprints, options.result)
+        return measured
     if options.replay:
         _refuse_other_prompts(baseline.blessing.fingerprints, options.baseline)
-    run = RunOptions(
-        baseline.split, None, options.golden, options.llm, baseline.repeats, options.jobs, None, options.replay
-    )
-    return evaluate(plan_of(run, chosen_model(options.llm, settings, replay=options.replay), settings, texts)).result
+    what = What(options.golden, options.llm, options.prompt, options.base_prompts, options.jobs, replay=options.replay)
+    if options.repeats is not None:
+        return measure_in_turn(what, options.repeats, baseline, settings, texts)
+    return measure_alone(what, baseline, settings, texts)
+
+
+def _verdict(measured: Measurement, baseline: Baseline, approved: frozenset[str]) -> Judgement:
+    if measured.base is None:
+        return judge(measured.candidate, baseline, approved)
+    return judge_beside(measured.candidate, measured.base, baseline, approved)
 
 
 def _refuse_other_prompts(prints: Fingerprints, place: str) -> None:
@@ -126,8 +147,27 @@ def _shown(verdict: Judgement, texts: Texts) -> str:
         lines.append(texts("eval.undetectable", documents=verdict.documents))
     else:
         lines.append(texts("eval.detectable", documents=verdict.documents, share=f"{verdict.detectable:.1%}"))
+    lines += _drift(verdict, texts)
     lines.append(texts("eval.gate_passed" if verdict.passed else "eval.gate_blocked"))
     return "\n".join(map(printable, lines))
+
+
+def _drift(verdict: Judgement, texts: Texts) -> Iterator[str]:
+    """What repeats and the blessed prompts beside them tell of the endpoint."""
+    changed, cells = verdict.flips
+    if cells:
+        yield texts("eval.flipped", changed=changed, cells=cells)
+    beside = verdict.beside
+    if beside is not None:
+        changed, cells = beside.flips
+        yield texts(
+            "eval.beside",
+            exact=beside.exact,
+            documents=verdict.documents,
+            blessed=beside.exact_blessed,
+            changed=changed,
+            cells=cells,
+        )
 
 
 def _json(verdict: Judgement) -> str:
@@ -138,6 +178,8 @@ def _json(verdict: Judgement) -> str:
         "broken": verdict.paired.broken,
         "fixed": verdict.paired.fixed,
         "p": verdict.paired.p,
+        "flips": verdict.flips,
+        "beside": asdict(verdict.beside) if verdict.beside else None,
         "checks": [asdict(check) for check in verdict.checks],
     }
     return json.dumps(value, ensure_ascii=False)

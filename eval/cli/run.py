@@ -1,22 +1,23 @@
 """`gouji eval run`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
 from eval.cli.models import chosen_model, with_prompt
-from eval.cli.screen import closing_lines, document_lines
+from eval.cli.screen import closing_lines, cost_text, document_lines
 from eval.cli.shared import all_or_split, announce, positive, words
 from eval.runs import Plan, Scored, choose, evaluate, write_run
+from eval.scoring import added_up
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.settings import Settings
 from extractor.wiring import Recipe, assemble
 from extractor.wiring.model_reader import ModelRecipe, forecasting
 
-__all__ = ["RunOptions", "plan_of", "run_evaluation"]
+__all__ = ["RunOptions", "forecast", "plan_of", "run_evaluation"]
 
 _FEW = 20
 """Below so many documents, processes cost more than they save."""
@@ -47,7 +48,7 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     with with_prompt(model, options.prompt, settings) as recipe:
         plan = plan_of(options, recipe, settings, texts)
         if recipe is not None and not options.replay:
-            for line in _forecast(plan, recipe, texts):
+            for line in forecast([(plan, recipe)], texts):
                 sys.stderr.write(f"{line}\n")
         evaluated = evaluate(plan, _teller(len(choose(plan)), texts))
     announce("")
@@ -90,11 +91,17 @@ def _teller(total: int, texts: Texts) -> Callable[[Scored], None]:
     return lambda _: announce(texts("eval.progress", done=next(done), total=total))
 
 
-def _forecast(plan: Plan, model: ModelRecipe, texts: Texts) -> Iterator[str]:
+def forecast(plans: Sequence[tuple[Plan, ModelRecipe]], texts: Texts) -> Iterator[str]:
     """What asking would take at most, before anything is asked."""
-    counting = replace(plan, factory=Recipe(model=forecasting(model)), jobs=1)
-    documents = evaluate(counting).result.documents
-    sent, received = (sum(getattr(item, name) for item in documents) for name in ("input_tokens", "output_tokens"))
-    yield texts("forecast.tokens", input=sent * plan.repeats, output=received * plan.repeats)
-    cost = sum(document.cost_usd for document in documents) * plan.repeats
-    yield texts("forecast.cost", cost=f"{cost:.4f} USD")
+    sent = received = 0
+    costs: list[float | None] = []
+    for plan, model in plans:
+        # Asked afresh, every repeat takes as much; else each may find replies in the cache.
+        times = plan.repeats if model.options.fresh else 1
+        counting = replace(plan, factory=Recipe(model=forecasting(model)), repeats=plan.repeats // times)
+        totals = evaluate(counting).totals
+        sent += totals.input_tokens * times
+        received += totals.output_tokens * times
+        costs.append(None if totals.cost_usd is None else totals.cost_usd * times)
+    yield texts("forecast.tokens", input=sent, output=received)
+    yield texts("forecast.cost", cost=cost_text(added_up(costs), texts))

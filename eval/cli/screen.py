@@ -9,7 +9,7 @@ from eval.scoring import FindingTotals, Rate, Totals
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
-__all__ = ["closing_lines", "document_lines", "rate_text"]
+__all__ = ["closing_lines", "cost_text", "document_lines", "rate_text"]
 
 _RATES = (
     "cells", "non_zero", "zero", "blank", "exact", "accepted", "grounded", "as_printed", "metadata", "editions",
@@ -76,6 +76,11 @@ def rate_text(rate: Rate, texts: Texts) -> str:
     )
 
 
+def cost_text(cost: float | None, texts: Texts) -> str:
+    """In US dollars, or that no price is known."""
+    return texts("run.no_price") if cost is None else f"{cost:.4f} USD"
+
+
 def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
     yield texts("eval.documents"), str(totals.documents)
     for name in _RATES:
@@ -95,7 +100,7 @@ def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
         yield texts("eval.flips"), rate_text(totals.flips, texts)
     if totals.codes:
         yield texts("eval.codes"), ", ".join(f"{count} {code}" for code, count in totals.codes.items())
-    yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {totals.cost_usd} USD"
+    yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {cost_text(totals.cost_usd, texts)}"
     yield texts("eval.time"), texts("eval.seconds", total=f"{totals.seconds:.1f}", slowest=f"{totals.slowest:.2f}")
 
 

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.errors import NothingToDoError, UsageError
+from eval.stored import read_stored
 
 __all__ = ["Canary", "Drawn", "Item", "Kept", "Manifest", "Mutated", "Purpose", "Source", "Split", "read_manifest"]
 
@@ -107,18 +107,9 @@ def read_manifest(folder: Path) -> Manifest:
         NothingToDoError: `no-golden-set` when there is none.
         UsageError: `golden-invalid` when it does not fit its schema.
     """
-    path = folder / FILE_NAME
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise NothingToDoError(
-            "no-golden-set", "there is no golden set", place=str(path), hint="name its folder with --golden"
-        ) from error
-    try:
-        return Manifest.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            "golden-invalid", f"{place}: {first['msg']}", place=str(path), hint="`python -m eval.golden` writes it"
-        ) from error
+    return read_stored(
+        Manifest,
+        folder / FILE_NAME,
+        absent=("no-golden-set", "there is no golden set", "name its folder with --golden"),
+        invalid=("golden-invalid", "`python -m eval.golden` writes it"),
+    )

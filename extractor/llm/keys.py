@@ -30,4 +30,6 @@ def reply_key(question: Question, options: ModelOptions, mode: Mode) -> str:
         "document": question.document,
         "repeat": question.repeat,
     }
+    if options.repeat:
+        parts["again"] = options.repeat
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
