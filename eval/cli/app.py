@@ -23,6 +23,7 @@ Standings = Annotated[str | None, typer.Option("--standings", metavar="FILE", he
 Prompt = Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")]
 InTurn = Annotated[int | None, typer.Option("--repeats", metavar="N", help="help.eval_option.in_turn")]
 BasePrompts = Annotated[str | None, typer.Option("--base-prompts", metavar="DIR", help="help.eval_option.base_prompts")]
+Langfuse = Annotated[bool, typer.Option("--langfuse", help="help.eval_option.langfuse")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 
@@ -40,13 +41,14 @@ def run(  # noqa: PLR0917 - one parameter per flag
     prompt: Prompt = None,
     jobs: Jobs = None,
     output: Output = None,
+    langfuse: Langfuse = False,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Score the golden set."""
     from eval.cli.run import RunOptions, run_evaluation
 
-    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay, prompt)
+    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay, prompt, langfuse)
     return run_evaluation(options, lang, as_json=as_json)
 
 
@@ -77,14 +79,16 @@ def gate(  # noqa: PLR0917 - one parameter per flag
     prompt: Prompt = None,
     base_prompts: BasePrompts = None,
     output: Output = None,
+    langfuse: Langfuse = False,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Judge a result by the blessed one."""
     from eval.cli.gate import GateOptions, judge_result
 
+    approved = tuple(approve or ())
     options = GateOptions(
-        baseline, result, golden, llm, replay, tuple(approve or ()), jobs, repeats, prompt, base_prompts, output
+        baseline, result, golden, llm, replay, approved, jobs, repeats, prompt, base_prompts, output, langfuse
     )
     return judge_result(options, lang, as_json=as_json)
 

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from eval.cli.langfuse import Told, langfuse_options, tell_langfuse
 from eval.cli.measure import Measurement, What, measure_alone, measure_in_turn, read_measured, write_measured
 from eval.cli.shared import positive, words
 from eval.gate import (
@@ -21,6 +22,7 @@ from eval.gate import (
     read_baseline,
     write_baseline,
 )
+from eval.publish import Score
 from eval.runs import Fingerprints, read_result
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
@@ -48,6 +50,7 @@ class GateOptions:
     prompt: str | None = None
     base_prompts: str | None = None
     output: str | None = None
+    langfuse: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,14 @@ def judge_result(options: GateOptions, lang: str | None, *, as_json: bool) -> in
     if unknown := sorted(set(options.approve) - APPROVABLE):
         known = ", ".join(sorted(APPROVABLE))
         raise UsageError("usage", texts("eval.no_approval", value=", ".join(unknown), known=known))
+    langfuse = langfuse_options(settings, wanted=options.langfuse)
     baseline = read_baseline(Path(options.baseline))
     measured = _measure(options, baseline, settings, texts)
     if options.output is not None:
         write_measured(measured, Path(options.output))
     verdict = _verdict(measured, baseline, frozenset(options.approve))
     sys.stdout.write((_json(verdict) if as_json else _shown(verdict, texts)) + "\n")
+    tell_langfuse(list(_told(measured, verdict)), options.golden, langfuse, texts)
     return 0 if verdict.passed else REGRESSION
 
 
@@ -135,6 +140,16 @@ def _refuse_other_prompts(prints: Fingerprints, place: str) -> None:
             place=place,
             hint="`gouji eval run --split gate --llm MODEL -o DIR`, then `gouji eval gate --result DIR`",
         )
+
+
+def _told(measured: Measurement, verdict: Judgement) -> Iterator[Told]:
+    """The results with what the gate says of them."""
+    if measured.base is not None:
+        yield Told(measured.base, blessed=True)
+    comment = ", ".join(check.name for check in verdict.blocking)
+    counts = {"broken": verdict.paired.broken, "fixed": verdict.paired.fixed, "documents": verdict.documents}
+    score = Score("gate", float(verdict.passed), boolean=True, comment=comment, counts=counts)
+    yield Told(measured.candidate, scores=(score,))
 
 
 def _shown(verdict: Judgement, texts: Texts) -> str:

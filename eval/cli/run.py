@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from eval.cli.langfuse import Told, langfuse_options, tell_langfuse
 from eval.cli.models import chosen_model, with_prompt
 from eval.cli.screen import closing_lines, cost_text, document_lines
 from eval.cli.shared import all_or_split, announce, positive, words
@@ -36,6 +37,7 @@ class RunOptions:
     output: str | None
     replay: bool = False
     prompt: str | None = None
+    langfuse: bool = False
 
 
 def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> int:
@@ -44,6 +46,7 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     positive("-j", options.jobs, texts)
     positive("--limit", options.limit, texts)
     positive("--repeats", options.repeats, texts)
+    langfuse = langfuse_options(settings, wanted=options.langfuse)
     model = chosen_model(options.llm, settings, replay=options.replay)
     with with_prompt(model, options.prompt, settings) as recipe:
         plan = plan_of(options, recipe, settings, texts)
@@ -56,9 +59,10 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
         write_run(evaluated, Path(options.output))
     if as_json:
         sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
-        return 0
-    for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts)):
-        sys.stdout.write(printable(line) + "\n")
+    else:
+        for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts)):
+            sys.stdout.write(printable(line) + "\n")
+    tell_langfuse([Told(evaluated.result)], options.golden, langfuse, texts)
     return 0
 
 

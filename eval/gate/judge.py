@@ -174,7 +174,7 @@ def _paired_checks(pairs: Sequence[tuple[Measured, Measured]], test: Paired) -> 
 def _costs(pairs: Sequence[tuple[Measured, Measured]], result: RunResult, baseline: Baseline) -> Iterator[Check]:
     tokens = sum(document.input_tokens + document.output_tokens for document in result.documents)
     replayed = sum(document.replayed for document in result.documents)
-    # What comes out of the cache costs nothing: with the blessed prompts that says nothing, with others it hides a price.
+    # What comes out of the cache costs nothing now; of other prompts than the blessed ones that hides a price.
     hidden = replayed > 0 and result.fingerprints.prompts != baseline.blessing.fingerprints.prompts
     detail = f"{baseline.tokens} → {tokens} tokens" + (f", {replayed} replies out of the cache" if replayed else "")
     yield Check("cost", "paired", tokens <= baseline.tokens * MORE_COST and not hidden, detail)

@@ -2,6 +2,16 @@
 
 from eval.golden.documents import Golden, load
 from eval.golden.keying import expectation_of, read_keyed
-from eval.golden.manifest import Item, Manifest, Split, read_manifest
+from eval.golden.manifest import Item, Manifest, Split, golden_digest, read_manifest
 
-__all__ = ["Golden", "Item", "Manifest", "Split", "expectation_of", "load", "read_keyed", "read_manifest"]
+__all__ = [
+    "Golden",
+    "Item",
+    "Manifest",
+    "Split",
+    "expectation_of",
+    "golden_digest",
+    "load",
+    "read_keyed",
+    "read_manifest",
+]

@@ -1,5 +1,6 @@
 """The golden set's list: what each document is, where it comes from, and the checksum of what it must be."""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -7,7 +8,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from eval.stored import read_stored
 
-__all__ = ["Canary", "Drawn", "Item", "Kept", "Manifest", "Mutated", "Purpose", "Source", "Split", "read_manifest"]
+__all__ = [
+    "Canary",
+    "Drawn",
+    "Item",
+    "Kept",
+    "Manifest",
+    "Mutated",
+    "Purpose",
+    "Source",
+    "Split",
+    "golden_digest",
+    "read_manifest",
+]
 
 Split = Literal["dev", "calibration", "gate"]
 Purpose = Literal["plain", "irregular", "damaged", "trap", "canary", "degenerate"]
@@ -98,6 +111,12 @@ class Manifest(_Model):
     def of_split(self, split: Split | None) -> tuple[Item, ...]:
         """The items of one split, or all."""
         return tuple(item for item in self.items if split in {None, item.split})
+
+
+def golden_digest(folder: Path) -> str:
+    """SHA-256 of the list of a golden folder, which names every document's own; empty where there is none."""
+    path = folder / FILE_NAME
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def read_manifest(folder: Path) -> Manifest:

@@ -1,12 +1,10 @@
 """A whole run: which documents, by what, and the result with its totals and fingerprints."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.golden import Item, Split, read_manifest
-from eval.golden.manifest import FILE_NAME
+from eval.golden import Item, Split, golden_digest, read_manifest
 from eval.runs.execute import Scored, score_alternately, score_items
 from eval.runs.result import Fingerprints, RunResult, totals_result
 from eval.scoring import Totals, total_up
@@ -101,8 +99,7 @@ def evaluate_in_turn(
 
 def fingerprints_of(plan: Plan) -> Fingerprints:
     """What the result of a plan will depend on."""
-    golden = hashlib.sha256((plan.folder / FILE_NAME).read_bytes()).hexdigest()
-    return Fingerprints(golden=golden, prompts=plan.prompts, code=plan.code, model=plan.model)
+    return Fingerprints(golden=golden_digest(plan.folder), prompts=plan.prompts, code=plan.code, model=plan.model)
 
 
 def _evaluated(plan: Plan, scored: Sequence[Scored]) -> Evaluated:
