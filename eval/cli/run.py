@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from eval.cli.beside import beside_lines, recorded
 from eval.cli.langfuse import Told, langfuse_options, tell_langfuse
 from eval.cli.models import chosen_model, with_prompt
 from eval.cli.screen import closing_lines, cost_text, document_lines
@@ -54,13 +55,15 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
             for line in forecast([(plan, recipe)], texts):
                 sys.stderr.write(f"{line}\n")
         evaluated = evaluate(plan, _teller(len(choose(plan)), texts))
+        present = recorded(plan, model) if options.prompt is not None and model is not None else None
     announce("")
     if options.output is not None:
         write_run(evaluated, Path(options.output))
     if as_json:
         sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
     else:
-        for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts)):
+        beside = beside_lines(present, evaluated.result, texts) if present else ()
+        for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *beside):
             sys.stdout.write(printable(line) + "\n")
     tell_langfuse([Told(evaluated.result)], options.golden, langfuse, texts)
     return 0

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 
-from eval.runs import Evaluated
-from eval.scoring import FindingTotals, Rate, Totals
+from eval.runs import Evaluated, RunResult
+from eval.scoring import FindingTotals, Rate
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
@@ -21,7 +21,7 @@ _CELLS_SHOWN = 6
 
 def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
     """What was measured, a line each."""
-    lines = list(_lines(evaluated.totals, texts))
+    lines = list(_lines(evaluated, texts))
     width = max(cell_len(name) for name, _ in lines)
     for name, value in lines:
         yield f"{set_cell_size(name, width)}  {value}"
@@ -81,7 +81,8 @@ def cost_text(cost: float | None, texts: Texts) -> str:
     return texts("run.no_price") if cost is None else f"{cost:.4f} USD"
 
 
-def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
+def _lines(evaluated: Evaluated, texts: Texts) -> Iterator[tuple[str, str]]:
+    totals = evaluated.totals
     yield texts("eval.documents"), str(totals.documents)
     for name in _RATES:
         rate: Rate = getattr(totals, name)
@@ -91,6 +92,8 @@ def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
         texts("eval.wrong_accepted"),
         texts("eval.in_documents", count=totals.wrong_accepted, documents=totals.documents_wrong_accepted),
     )
+    if evaluated.result.repeats > 1:
+        yield texts("eval.again"), _in_any_repeat(evaluated.result, texts)
     yield texts("eval.review"), texts("eval.review_load", count=totals.review, median=f"{totals.review_median:g}")
     for name, found in totals.severities.items():
         yield texts(f"severity.{name}"), _findings(found, texts)
@@ -102,6 +105,16 @@ def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
         yield texts("eval.codes"), ", ".join(f"{count} {code}" for code, count in totals.codes.items())
     yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {cost_text(totals.cost_usd, texts)}"
     yield texts("eval.time"), texts("eval.seconds", total=f"{totals.seconds:.1f}", slowest=f"{totals.slowest:.2f}")
+
+
+def _in_any_repeat(result: RunResult, texts: Texts) -> str:
+    wrong = {
+        (name, path)
+        for name, readings in result.readings.items()
+        for reading in readings
+        for path in reading.wrong_accepted
+    }
+    return texts("eval.in_documents", count=len(wrong), documents=len({name for name, _ in wrong}))
 
 
 def _findings(found: FindingTotals, texts: Texts) -> str:

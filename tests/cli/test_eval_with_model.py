@@ -147,14 +147,20 @@ def test_a_changed_prompt_without_a_result_of_its_own_is_not_let_through(asked: 
     assert (replayed.code, "the prompts were changed" in replayed.err) == (4, True)
 
 
-def test_a_prompt_file_is_tried_in_the_place_of_its_like(asked: Ran, gouji: Gouji, golden: str) -> None:
-    """The result names other prompts; the file that ships is untouched."""
+def test_a_prompt_file_is_tried_in_the_place_of_its_like(
+    asked: Ran, gouji: Gouji, golden: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The result names other prompts; cells that the present ones answer otherwise are listed, where it is recorded."""
     assert asked.code == 0
     text = prompts_folder().joinpath("table/1.md").read_text(encoding="utf-8")
     Path("table.md").write_text(text.replace("careful typist", "very careful typist"), encoding="utf-8")
     ran = gouji("eval", "run", *words(golden), "--llm", "scripted", "--prompt", "table.md", "-o", "two")
     assert ran.code == 0
     assert read_result(Path("two")).fingerprints.prompts != builtin_prompts().digest
+    assert f"Beside the present prompts, as recorded: {LIMIT} documents, 0 cells broken, 0 fixed" in ran.out
+    monkeypatch.setenv("GOUJI_CACHE", "empty")
+    alone = gouji("eval", "run", *words(golden), "--llm", "scripted", "--prompt", "table.md")
+    assert "No replies to the present prompts are recorded" in alone.out
     assert prompts_folder().joinpath("table/1.md").read_text(encoding="utf-8") == text
     nothing = gouji("eval", "run", *words(golden), "--prompt", "table.md")
     assert (nothing.code, "--prompt needs a model" in nothing.err) == (2, True)
