@@ -23,6 +23,10 @@ Without = Annotated[
     list[str] | None, typer.Option("--without", metavar="ocr|pdf|libreoffice", help="help.eval_option.without")
 ]
 Standings = Annotated[str | None, typer.Option("--standings", metavar="FILE", help="help.eval_option.standings")]
+Prompt = Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")]
+InTurn = Annotated[int | None, typer.Option("--repeats", metavar="N", help="help.eval_option.in_turn")]
+BasePrompts = Annotated[str | None, typer.Option("--base-prompts", metavar="DIR", help="help.eval_option.base_prompts")]
+Langfuse = Annotated[bool, typer.Option("--langfuse", help="help.eval_option.langfuse")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
 
@@ -37,17 +41,20 @@ def run(  # noqa: PLR0917 - one parameter per flag
     llm: Model = "off",
     repeats: Annotated[int, typer.Option("--repeats", metavar="N", help="help.eval_option.repeats")] = 1,
     replay: Replay = False,
-    prompt: Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")] = None,
+    prompt: Prompt = None,
     without: Without = None,
     jobs: Jobs = None,
     output: Output = None,
+    langfuse: Langfuse = False,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Score the golden set."""
     from eval.cli.run import RunOptions, run_evaluation
 
-    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay, prompt, tuple(without or ()))
+    options = RunOptions(
+        split, limit, golden, llm, repeats, jobs, output, replay, prompt, tuple(without or ()), langfuse
+    )
     return run_evaluation(options, lang, as_json=as_json)
 
 
@@ -74,13 +81,21 @@ def gate(  # noqa: PLR0917 - one parameter per flag
     replay: Replay = False,
     approve: Approve = None,
     jobs: Jobs = None,
+    repeats: InTurn = None,
+    prompt: Prompt = None,
+    base_prompts: BasePrompts = None,
+    output: Output = None,
+    langfuse: Langfuse = False,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Judge a result by the blessed one."""
     from eval.cli.gate import GateOptions, judge_result
 
-    options = GateOptions(baseline, result, golden, llm, replay, tuple(approve or ()), jobs)
+    approved = tuple(approve or ())
+    options = GateOptions(
+        baseline, result, golden, llm, replay, approved, jobs, repeats, prompt, base_prompts, output, langfuse
+    )
     return judge_result(options, lang, as_json=as_json)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eval.calibrate import Calibration, calibrate_scores, standing_from
 from eval.cli.models import chosen_model
-from eval.cli.run import RunOptions, plan_of
+from eval.cli.run import RunOptions, forecast, plan_of
 from eval.cli.shared import announce, positive, words
 from eval.runs import evaluate
 from extractor.cli.safe import printable
@@ -37,7 +37,11 @@ def calibrate_tiers(options: CalibrateOptions, lang: str | None, *, as_json: boo
     run = RunOptions("calibration", options.limit, options.golden, options.llm, 1, options.jobs, None)
     positive("-j", options.jobs, texts)
     positive("--limit", options.limit, texts)
-    plan = plan_of(run, chosen_model(options.llm, settings), settings, texts)
+    model = chosen_model(options.llm, settings)
+    plan = plan_of(run, model, settings, texts)
+    if model is not None:
+        for line in forecast([(plan, model)], texts):
+            sys.stderr.write(f"{line}\n")
     evaluated = evaluate(plan, lambda one: announce(one.item.id))
     announce("")
     pairs = [(one.item, one.score) for one in evaluated.scored]

@@ -1,23 +1,26 @@
 """`gouji eval run`."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
+from eval.cli.beside import beside_lines, recorded
+from eval.cli.langfuse import Told, langfuse_options, tell_langfuse
 from eval.cli.models import chosen_model, with_prompt
-from eval.cli.screen import closing_lines, document_lines
+from eval.cli.screen import closing_lines, cost_text, document_lines
 from eval.cli.shared import all_or_split, announce, needs, positive, words
 from eval.golden import read_manifest
 from eval.runs import Plan, Scored, choose, evaluate, write_run
+from eval.scoring import added_up
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.settings import Settings
 from extractor.wiring import Recipe, assemble
 from extractor.wiring.model_reader import ModelRecipe, forecasting
 
-__all__ = ["RunOptions", "plan_of", "run_evaluation"]
+__all__ = ["RunOptions", "forecast", "plan_of", "run_evaluation"]
 
 _FEW = 20
 """Below so many documents, processes cost more than they save."""
@@ -37,6 +40,7 @@ class RunOptions:
     replay: bool = False
     prompt: str | None = None
     without: tuple[str, ...] = ()
+    langfuse: bool = False
 
 
 def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> int:
@@ -45,21 +49,26 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     positive("-j", options.jobs, texts)
     positive("--limit", options.limit, texts)
     positive("--repeats", options.repeats, texts)
+    langfuse = langfuse_options(settings, wanted=options.langfuse)
     model = chosen_model(options.llm, settings, replay=options.replay)
     with with_prompt(model, options.prompt, settings) as recipe:
         plan = plan_of(options, recipe, settings, texts)
         if recipe is not None and not options.replay:
-            for line in _forecast(plan, recipe, texts):
+            for line in forecast([(plan, recipe)], texts):
                 sys.stderr.write(f"{line}\n")
         evaluated = evaluate(plan, _teller(len(choose(plan)), texts))
+        present = recorded(plan, model) if options.prompt is not None and model is not None else None
     announce("")
     if options.output is not None:
         write_run(evaluated, Path(options.output))
     if as_json:
         sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
-        return 0
-    for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *left_out_lines(plan, texts)):
-        sys.stdout.write(printable(line) + "\n")
+    else:
+        beside = beside_lines(present, evaluated.result, texts) if present else ()
+        left_out = left_out_lines(plan, texts)
+        for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *left_out, *beside):
+            sys.stdout.write(printable(line) + "\n")
+    tell_langfuse([Told(evaluated.result)], options.golden, langfuse, texts)
     return 0
 
 
@@ -101,11 +110,17 @@ def _teller(total: int, texts: Texts) -> Callable[[Scored], None]:
     return lambda _: announce(texts("eval.progress", done=next(done), total=total))
 
 
-def _forecast(plan: Plan, model: ModelRecipe, texts: Texts) -> Iterator[str]:
+def forecast(plans: Sequence[tuple[Plan, ModelRecipe]], texts: Texts) -> Iterator[str]:
     """What asking would take at most, before anything is asked."""
-    counting = replace(plan, factory=Recipe(model=forecasting(model)), jobs=1)
-    documents = evaluate(counting).result.documents
-    sent, received = (sum(getattr(item, name) for item in documents) for name in ("input_tokens", "output_tokens"))
-    yield texts("forecast.tokens", input=sent * plan.repeats, output=received * plan.repeats)
-    cost = sum(document.cost_usd for document in documents) * plan.repeats
-    yield texts("forecast.cost", cost=f"{cost:.4f} USD")
+    sent = received = 0
+    costs: list[float | None] = []
+    for plan, model in plans:
+        # Asked afresh, every repeat takes as much; else each may find replies in the cache.
+        times = plan.repeats if model.options.fresh else 1
+        counting = replace(plan, factory=Recipe(model=forecasting(model)), repeats=plan.repeats // times)
+        totals = evaluate(counting).totals
+        sent += totals.input_tokens * times
+        received += totals.output_tokens * times
+        costs.append(None if totals.cost_usd is None else totals.cost_usd * times)
+    yield texts("forecast.tokens", input=sent, output=received)
+    yield texts("forecast.cost", cost=cost_text(added_up(costs), texts))

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from rich.cells import cell_len, set_cell_size
 
 from eval.golden.manifest import NOT_INSTALLED
-from eval.runs import Evaluated
-from eval.scoring import FindingTotals, Rate, Totals, total_up
+from eval.runs import Evaluated, RunResult
+from eval.scoring import FindingTotals, Rate, total_up
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
-__all__ = ["closing_lines", "document_lines", "rate_text"]
+__all__ = ["closing_lines", "cost_text", "document_lines", "rate_text"]
 
 _RATES = (
     "cells", "non_zero", "zero", "blank", "exact", "accepted", "grounded", "as_printed", "metadata", "editions",
@@ -22,7 +22,7 @@ _CELLS_SHOWN = 6
 
 def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
     """What was measured, a line each."""
-    lines = list(_lines(evaluated.totals, texts))
+    lines = list(_lines(evaluated, texts))
     width = max(cell_len(name) for name, _ in lines)
     for name, value in lines:
         yield f"{set_cell_size(name, width)}  {value}"
@@ -88,7 +88,13 @@ def rate_text(rate: Rate, texts: Texts) -> str:
     )
 
 
-def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
+def cost_text(cost: float | None, texts: Texts) -> str:
+    """In US dollars, or that no price is known."""
+    return texts("run.no_price") if cost is None else f"{cost:.4f} USD"
+
+
+def _lines(evaluated: Evaluated, texts: Texts) -> Iterator[tuple[str, str]]:
+    totals = evaluated.totals
     yield texts("eval.documents"), str(totals.documents)
     for name in _RATES:
         rate: Rate = getattr(totals, name)
@@ -98,6 +104,8 @@ def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
         texts("eval.wrong_accepted"),
         texts("eval.in_documents", count=totals.wrong_accepted, documents=totals.documents_wrong_accepted),
     )
+    if evaluated.result.repeats > 1:
+        yield texts("eval.again"), _in_any_repeat(evaluated.result, texts)
     yield texts("eval.review"), texts("eval.review_load", count=totals.review, median=f"{totals.review_median:g}")
     for name, found in totals.severities.items():
         yield texts(f"severity.{name}"), _findings(found, texts)
@@ -107,8 +115,18 @@ def _lines(totals: Totals, texts: Texts) -> Iterator[tuple[str, str]]:
         yield texts("eval.flips"), rate_text(totals.flips, texts)
     if totals.codes:
         yield texts("eval.codes"), ", ".join(f"{count} {code}" for code, count in totals.codes.items())
-    yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {totals.cost_usd} USD"
+    yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {cost_text(totals.cost_usd, texts)}"
     yield texts("eval.time"), texts("eval.seconds", total=f"{totals.seconds:.1f}", slowest=f"{totals.slowest:.2f}")
+
+
+def _in_any_repeat(result: RunResult, texts: Texts) -> str:
+    wrong = {
+        (name, path)
+        for name, readings in result.readings.items()
+        for reading in readings
+        for path in reading.wrong_accepted
+    }
+    return texts("eval.in_documents", count=len(wrong), documents=len({name for name, _ in wrong}))
 
 
 def _findings(found: FindingTotals, texts: Texts) -> str:

@@ -73,6 +73,15 @@ class Comparison:
     changed: tuple[DocumentChange, ...]
 
     @property
+    def differing(self) -> tuple[tuple[str, str, str], ...]:
+        """What else differs than the answers: name, base, candidate."""
+        one, other = (
+            {**run.fingerprints.model_dump(), "repeats": run.repeats, "split": run.split}
+            for run in (self.base, self.candidate)
+        )
+        return tuple((name, str(one[name]), str(other[name])) for name in one if one[name] != other[name])
+
+    @property
     def counts(self) -> Counter[str]:
         """Cells by what happened to them."""
         return Counter(change.how for change in self.cells)

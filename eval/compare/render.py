@@ -2,12 +2,14 @@
 
 import dataclasses
 import json
+from collections import Counter
 from collections.abc import Iterator
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from eval.compare.changes import CellChange, Comparison
+from eval.compare.changes import CellChange, Comparison, DocumentChange
 from eval.runs import RunResult, csv_text
+from eval.scoring import added_up
 
 __all__ = ["as_csv", "as_json", "as_markdown", "as_page", "summary"]
 
@@ -26,7 +28,17 @@ def as_markdown(comparison: Comparison) -> str:
         "| figure | base | candidate |",
         "|---|---|---|",
         *(f"| {name} | {before} | {after} |" for name, before, after in summary(comparison)),
+        *(f"| {name} | `{before[:12]}` | `{after[:12]}` |" for name, before, after in comparison.differing),
     ]
+    if comparison.changed:
+        lines += ["", "| document | exact | review | findings lost | new unjust errors |", "|---|---|---|---|---|"]
+        lines += [
+            f"| {_cell(change.document)} | {_word(change)} | {change.review_before} → {change.review_after} "
+            f"| {_cell('; '.join(change.findings_lost))} | {_cell('; '.join(change.false_errors))} |"
+            for change in comparison.changed[:_SHOWN]
+        ]
+        if len(comparison.changed) > _SHOWN:
+            lines += ["", f"… and {len(comparison.changed) - _SHOWN} documents more."]
     if comparison.cells:
         lines += [
             "",
@@ -57,6 +69,7 @@ def as_json(comparison: Comparison) -> str:
         "fixed": list(comparison.fixed),
         "only_base": list(comparison.only_base),
         "only_candidate": list(comparison.only_candidate),
+        "differing": [list(line) for line in comparison.differing],
         "summary": [list(line) for line in summary(comparison)],
         "cells": [dataclasses.asdict(change) for change in comparison.cells],
         "changed": [dataclasses.asdict(change) for change in comparison.changed],
@@ -89,8 +102,12 @@ def summary(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
     base, candidate = comparison.base, comparison.candidate
     for name in ("cells", "non_zero", "exact", "accepted"):
         yield name, _share(base, both, name), _share(candidate, both, name)
-    for name in ("wrong accepted", "review", "missed findings", "false errors", "tokens"):
+    for name in ("wrong accepted", "review", "missed findings", "false errors", "flipped cells", "tokens"):
         yield name, str(_count(base, both, name)), str(_count(candidate, both, name))
+    yield "cost", _cost(base, both), _cost(candidate, both)
+    codes = [_codes(run, both) for run in (base, candidate)]
+    for code in sorted(codes[0].keys() | codes[1].keys()):
+        yield code, str(codes[0][code]), str(codes[1][code])
 
 
 def _share(run: RunResult, both: set[str], name: str) -> str:
@@ -124,14 +141,32 @@ def _count(run: RunResult, both: set[str], name: str) -> int:
             return sum(len(document.missed) for document in documents)
         case "false errors":
             return sum(len(document.false_errors) for document in documents)
+        case "flipped cells":
+            return sum(document.flips.changed for document in documents)
         case _:
             return sum(document.input_tokens + document.output_tokens for document in documents)
+
+
+def _cost(run: RunResult, both: set[str]) -> str:
+    cost = added_up(document.cost_usd for document in run.documents if document.id in both)
+    return "unknown" if cost is None else f"{cost:.4f} USD"
+
+
+def _codes(run: RunResult, both: set[str]) -> Counter[str]:
+    """Wrong cells by failure."""
+    return Counter(cell.code for document in run.documents if document.id in both for cell in document.wrong)
 
 
 def _worst(comparison: Comparison) -> list[CellChange]:
     """Accepted wrong cells first, then what broke, what is still wrong, what was fixed."""
     order = {"broken": 0, "other": 1, "fixed": 2}
     return sorted(comparison.cells, key=lambda change: (order[change.how], not change.accepted))
+
+
+def _word(change: DocumentChange) -> str:
+    if change.broken:
+        return "broken"
+    return "fixed" if change.fixed else "as before"
 
 
 def _cell(text: str) -> str:

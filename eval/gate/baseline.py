@@ -1,16 +1,29 @@
 """The blessed result: what the gate compares with, who blessed it, when, and what it depended on."""
 
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import fmean
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from eval.runs import Fingerprints, RunResult
 from eval.runs.result import DocumentResult
-from extractor.errors import NothingToDoError, UsageError
+from eval.scoring import added_up
+from eval.stored import read_stored
 from extractor.store.atomic import replacing
 
-__all__ = ["Baseline", "BaselineDocument", "Blessing", "bless", "read_baseline", "write_baseline"]
+__all__ = [
+    "Baseline",
+    "Blessing",
+    "Measured",
+    "bless",
+    "measured",
+    "measured_anew",
+    "read_baseline",
+    "write_baseline",
+]
 
 
 class _Stored(BaseModel):
@@ -27,17 +40,20 @@ class Blessing(_Stored):
     fingerprints: Fingerprints
 
 
-class BaselineDocument(_Stored):
-    """What the gate needs to know of a document."""
+class Measured(_Stored):
+    """What the gate needs to know of a document, over all its readings."""
 
     id: str
     exact: bool
+    """In more than half of the readings."""
     cells: int
     non_zero: int
     accepted: int
+    """The mean, rounded."""
     wrong: tuple[str, ...]
-    """Paths of the wrong cells that anybody could tell."""
+    """Paths of the cells that anybody could tell and that were not right in more than half of the readings."""
     non_zero_right: float | None
+    """The mean."""
 
     @property
     def review(self) -> int:
@@ -56,8 +72,8 @@ class Baseline(_Stored):
     split: str
     repeats: int
     tokens: int
-    cost_usd: float
-    documents: tuple[BaselineDocument, ...]
+    cost_usd: float | None
+    documents: tuple[Measured, ...]
 
     @property
     def blessing(self) -> Blessing:
@@ -67,13 +83,22 @@ class Baseline(_Stored):
 
 def bless(result: RunResult, blessing: Blessing, previous: Baseline | None) -> Baseline:
     """Make a result the one to compare with; earlier blessings stay on record."""
+    return _of(result, (*(previous.blessings if previous else ()), blessing))
+
+
+def measured_anew(baseline: Baseline, result: RunResult) -> Baseline:
+    """The blessed result as it is measured today: nobody blesses it, and it is kept nowhere."""
+    return _of(result, baseline.blessings)
+
+
+def _of(result: RunResult, blessings: tuple[Blessing, ...]) -> Baseline:
     return Baseline(
-        blessings=(*(previous.blessings if previous else ()), blessing),
+        blessings=blessings,
         split=result.split,
         repeats=result.repeats,
         tokens=sum(document.input_tokens + document.output_tokens for document in result.documents),
-        cost_usd=sum(document.cost_usd for document in result.documents),
-        documents=tuple(map(_slim, result.documents)),
+        cost_usd=added_up(document.cost_usd for document in result.documents),
+        documents=tuple(map(measured, result.readings.values())),
     )
 
 
@@ -84,16 +109,12 @@ def read_baseline(path: Path) -> Baseline:
         NothingToDoError: `no-baseline` when there is none: nothing to compare with is no pass.
         UsageError: `baseline-invalid`.
     """
-    try:
-        return Baseline.model_validate_json(path.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise NothingToDoError(
-            "no-baseline", "there is no blessed result", place=str(path), hint="`gouji eval bless` makes one"
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageError("baseline-invalid", f"{place}: {first['msg']}", place=str(path)) from error
+    return read_stored(
+        Baseline,
+        path,
+        absent=("no-baseline", "there is no blessed result", "`gouji eval bless` makes one"),
+        invalid=("baseline-invalid", "restore it, or bless a result anew"),
+    )
 
 
 def write_baseline(baseline: Baseline, path: Path) -> None:
@@ -109,13 +130,17 @@ def write_baseline(baseline: Baseline, path: Path) -> None:
         file.write(text.encode())
 
 
-def _slim(document: DocumentResult) -> BaselineDocument:
-    return BaselineDocument(
-        id=document.id,
-        exact=document.exact,
-        cells=document.cells,
-        non_zero=document.non_zero,
-        accepted=document.accepted,
-        wrong=tuple(sorted(document.known_wrong)),
-        non_zero_right=document.non_zero_right,
+def measured(readings: Sequence[DocumentResult]) -> Measured:
+    """Sum up the readings of one document: most of them decide, and shares are means, never the best of them."""
+    first = readings[0]
+    wrong = Counter(path for reading in readings for path in reading.known_wrong)
+    shares = [reading.non_zero_right for reading in readings if reading.non_zero_right is not None]
+    return Measured(
+        id=first.id,
+        exact=2 * sum(reading.exact for reading in readings) > len(readings),
+        cells=first.cells,
+        non_zero=first.non_zero,
+        accepted=round(fmean(reading.accepted for reading in readings)),
+        wrong=tuple(sorted(path for path, times in wrong.items() if 2 * times >= len(readings))),
+        non_zero_right=fmean(shares) if shares else None,
     )

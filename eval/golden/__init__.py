@@ -2,6 +2,17 @@
 
 from eval.golden.documents import Golden, load
 from eval.golden.keying import expectation_of, read_keyed
-from eval.golden.manifest import Item, Manifest, Need, Split, read_manifest
+from eval.golden.manifest import Item, Manifest, Need, Split, golden_digest, read_manifest
 
-__all__ = ["Golden", "Item", "Manifest", "Need", "Split", "expectation_of", "load", "read_keyed", "read_manifest"]
+__all__ = [
+    "Golden",
+    "Item",
+    "Manifest",
+    "Need",
+    "Split",
+    "expectation_of",
+    "golden_digest",
+    "load",
+    "read_keyed",
+    "read_manifest",
+]

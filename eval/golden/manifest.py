@@ -1,11 +1,12 @@
 """The golden set's list: what each document is, where it comes from, and the checksum of what it must be."""
 
+import hashlib
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from extractor.errors import NothingToDoError, UsageError
+from eval.stored import read_stored
 
 __all__ = [
     "NOT_INSTALLED",
@@ -19,6 +20,7 @@ __all__ = [
     "Purpose",
     "Source",
     "Split",
+    "golden_digest",
     "read_manifest",
 ]
 
@@ -130,6 +132,12 @@ class Manifest(_Model):
         return tuple(item for item in self.items if split in {None, item.split} and item.needs not in without)
 
 
+def golden_digest(folder: Path) -> str:
+    """SHA-256 of the list of a golden folder, which names every document's own; empty where there is none."""
+    path = folder / FILE_NAME
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read the list of a golden folder.
 
@@ -137,18 +145,9 @@ def read_manifest(folder: Path) -> Manifest:
         NothingToDoError: `no-golden-set` when there is none.
         UsageError: `golden-invalid` when it does not fit its schema.
     """
-    path = folder / FILE_NAME
-    try:
-        text = path.read_text(encoding="utf-8")
-    except OSError as error:
-        raise NothingToDoError(
-            "no-golden-set", "there is no golden set", place=str(path), hint="name its folder with --golden"
-        ) from error
-    try:
-        return Manifest.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            "golden-invalid", f"{place}: {first['msg']}", place=str(path), hint="`python -m eval.golden` writes it"
-        ) from error
+    return read_stored(
+        Manifest,
+        folder / FILE_NAME,
+        absent=("no-golden-set", "there is no golden set", "name its folder with --golden"),
+        invalid=("golden-invalid", "`python -m eval.golden` writes it"),
+    )

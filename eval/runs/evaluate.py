@@ -1,19 +1,17 @@
 """A whole run: which documents, by what, and the result with its totals and fingerprints."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval.golden import Item, Split, read_manifest
-from eval.golden.manifest import FILE_NAME, Need
-from eval.runs.execute import Scored, score_items
+from eval.golden import Item, Need, Split, golden_digest, read_manifest
+from eval.runs.execute import Scored, score_alternately, score_items
 from eval.runs.result import Fingerprints, RunResult, totals_result
 from eval.scoring import Totals, total_up
 from extractor.batch.job import Factory
 from extractor.errors import NothingToDoError
 
-__all__ = ["Evaluated", "Plan", "choose", "evaluate"]
+__all__ = ["Evaluated", "Plan", "choose", "evaluate", "evaluate_in_turn", "fingerprints_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +74,45 @@ def evaluate(plan: Plan, done: Callable[[Scored], None] = lambda _: None) -> Eva
     for one in score_items(items, plan.folder, plan.factory, jobs=plan.jobs, repeats=plan.repeats):
         scored.append(one)
         done(one)
+    return _evaluated(plan, scored)
+
+
+def evaluate_in_turn(
+    base: Plan, candidate: Plan, done: Callable[[int], None] = lambda _: None
+) -> tuple[Evaluated, Evaluated]:
+    """Read the candidate's documents by both plans in turn; `done` hears how many readings there are.
+
+    Raises:
+        NothingToDoError: `no-cases`, `no-golden-set`.
+        UsageError: `golden-drift`, `golden-invalid`.
+    """
+    items = choose(candidate)
+    one, other = score_alternately(
+        items,
+        candidate.folder,
+        base.factory,
+        candidate.factory,
+        jobs=candidate.jobs,
+        repeats=candidate.repeats,
+        done=done,
+    )
+    return _evaluated(base, one), _evaluated(candidate, other)
+
+
+def fingerprints_of(plan: Plan) -> Fingerprints:
+    """What the result of a plan will depend on."""
+    return Fingerprints(golden=golden_digest(plan.folder), prompts=plan.prompts, code=plan.code, model=plan.model)
+
+
+def _evaluated(plan: Plan, scored: Sequence[Scored]) -> Evaluated:
     totals = _totals(scored)
     readable = _totals([one for one in scored if one.item.readable])
     result = RunResult(
         split=plan.split or "all",
-        fingerprints=Fingerprints(
-            golden=_digest(plan.folder / FILE_NAME), prompts=plan.prompts, code=plan.code, model=plan.model
-        ),
+        fingerprints=fingerprints_of(plan),
         repeats=plan.repeats,
         documents=tuple(one.result for one in scored),
+        again=tuple(reading for one in scored for reading in one.again),
         totals={"all": totals_result(totals), "readable": totals_result(readable)},
     )
     return Evaluated(result, totals, readable, tuple(scored))
@@ -92,7 +120,3 @@ def evaluate(plan: Plan, done: Callable[[Scored], None] = lambda _: None) -> Eva
 
 def _totals(scored: Sequence[Scored]) -> Totals:
     return total_up([one.score for one in scored], [one.flips for one in scored])
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,24 +1,33 @@
 """Runs the golden set through the same pipeline as production and scores what comes back."""
 
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from itertools import repeat as endlessly
 from multiprocessing import get_context
 from pathlib import Path
+from random import Random
 
 from pydantic import ValidationError
 
 from eval.golden import Golden, Item, load
 from eval.runs.result import DocumentResult, document_result
-from eval.scoring import DocumentScore, Spent, flips, score_document
+from eval.scoring import DocumentScore, Spent, added_up, flips, score_document
 from extractor.batch.job import Factory, Processor
 from extractor.errors import DocumentError
 from extractor.model import DocumentInfo, Record
 from extractor.pipeline import Processed
 from extractor.pipeline.process import failed
+from extractor.wiring import Recipe
 
-__all__ = ["Scored", "score_items"]
+__all__ = ["Scored", "score_alternately", "score_items"]
+
+SEED = 20_261_127
+"""Draws the order in which two pipelines take turns: the same one every time."""
+
+Turn = tuple[int, int]
+"""Which of the pipelines reads which document: ordinals, 0-based."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,8 @@ class Scored:
     flips: tuple[int, int]
     """Cells that changed between repeats, of all cells; of one repeat, none of none."""
     result: DocumentResult
+    again: tuple[DocumentResult, ...] = ()
+    """The further readings, in order; what they cost is counted in the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,40 +69,93 @@ def score_items(
     Raises:
         UsageError: `golden-drift` when a document is not what the list says.
     """
-    rounds = [_in_processes(items, folder, factory, jobs) if jobs > 1 else _here(items, folder, factory)]
+    turns = [(0, place) for place in range(len(items))]
+    rounds = [_round(items, folder, [factory], turns, jobs)]
     if repeats > 1:
         rounds = [iter(list(rounds[0]))]
-        for _ in range(repeats - 1):
-            again = _in_processes(items, folder, factory, jobs) if jobs > 1 else _here(items, folder, factory)
-            rounds.append(iter(list(again)))
+        for repeat in range(1, repeats):
+            rounds.append(iter(list(_round(items, folder, [_again(factory, repeat)], turns, jobs))))
     for item, *reads in zip(items, *rounds, strict=True):
         yield _scored(item, reads)
 
 
-def _here(items: Iterable[Item], folder: Path, factory: Factory) -> Iterator[_Read]:
-    processor = factory()
-    for item in items:
-        yield _read(processor, load(item, folder))
+def score_alternately(  # noqa: PLR0913 - what to read, by whom, and how
+    items: Sequence[Item],
+    folder: Path,
+    base: Factory,
+    candidate: Factory,
+    *,
+    jobs: int = 1,
+    repeats: int = 1,
+    done: Callable[[int], None] = lambda _: None,
+) -> tuple[tuple[Scored, ...], tuple[Scored, ...]]:
+    """Read and score documents by two pipelines that take turns, so that what drifts with time meets both alike.
+
+    In each round the documents come in another order, and chance says who reads a document first; the other one reads
+    it next. Both draws have a fixed seed.
+
+    Args:
+        items: what to read; every one of them gets two scores.
+        folder: the golden folder.
+        base: makes the pipeline to compare with.
+        candidate: makes the pipeline to judge.
+        jobs: processes.
+        repeats: rounds.
+        done: hears how many readings there are, after each.
+
+    Raises:
+        UsageError: `golden-drift` when a document is not what the list says.
+    """
+    random = Random(SEED)  # noqa: S311 - a seeded order, not a secret
+    reads: dict[Turn, list[_Read]] = {}
+    count = 0
+    for repeat in range(repeats):
+        pair = [_again(base, repeat), _again(candidate, repeat)]
+        turns = _alternating(len(items), random)
+        for turn, read in zip(turns, _round(items, folder, pair, turns, jobs), strict=True):
+            reads.setdefault(turn, []).append(read)
+            count += 1
+            done(count)
+    one, other = (tuple(_scored(item, reads[side, place]) for place, item in enumerate(items)) for side in range(2))
+    return one, other
 
 
-def _in_processes(items: Sequence[Item], folder: Path, factory: Factory, jobs: int) -> Iterator[_Read]:
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (factory,)) as pool:
-        yield from pool.map(_work, items, [folder] * len(items))
+def _alternating(documents: int, random: Random) -> list[Turn]:
+    """Each document by both sides, one right after the other."""
+    places = random.sample(range(documents), documents)
+    return [(side, place) for place in places for side in random.sample(range(2), 2)]
 
 
-_processor: Processor | None = None
+def _again(factory: Factory, repeat: int) -> Factory:
+    """The same pipeline for another repeat: its model is asked anew, instead of its last reply being recalled."""
+    if not isinstance(factory, Recipe) or factory.model is None:
+        return factory
+    options = replace(factory.model.options, repeat=repeat)
+    return replace(factory, model=replace(factory.model, options=options))
+
+
+def _round(
+    items: Sequence[Item], folder: Path, factories: Sequence[Factory], turns: Sequence[Turn], jobs: int
+) -> Iterator[_Read]:
+    if jobs == 1:
+        processors = [factory() for factory in factories]
+        for side, place in turns:
+            yield _read(processors[side], load(items[place], folder))
+        return
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _prepare, (factories,)) as pool:
+        yield from pool.map(_work, [side for side, _ in turns], [items[place] for _, place in turns], endlessly(folder))
+
+
+_processors: list[Processor] = []
 """Of a worker process, made once."""
 
 
-def _prepare(factory: Factory) -> None:
-    global _processor  # noqa: PLW0603 - a worker process has one pipeline for all its documents
-    _processor = factory()
+def _prepare(factories: Sequence[Factory]) -> None:
+    _processors[:] = [factory() for factory in factories]
 
 
-def _work(item: Item, folder: Path) -> _Read:
-    if _processor is None:
-        raise AssertionError("the worker was not prepared")
-    return _read(_processor, load(item, folder))
+def _work(side: int, item: Item, folder: Path) -> _Read:
+    return _read(_processors[side], load(item, folder))
 
 
 def _read(processor: Processor, golden: Golden) -> _Read:
@@ -113,7 +177,8 @@ def _read(processor: Processor, golden: Golden) -> _Read:
             seconds=seconds,
             input_tokens=processed.usage.input,
             output_tokens=processed.usage.output,
-            cost_usd=float(processed.usage.cost or 0),
+            cost_usd=None if processed.usage.cost is None else float(processed.usage.cost),
+            replayed=processed.usage.replayed,
         ),
     )
     answers = {cell.path: f"{cell.kind} {cell.value}" for cell in processed.record.cells}
@@ -139,8 +204,10 @@ def _scored(item: Item, reads: Sequence[_Read]) -> Scored:
             seconds=sum(one.seconds for one in spent),
             input_tokens=sum(one.input_tokens for one in spent),
             output_tokens=sum(one.output_tokens for one in spent),
-            cost_usd=sum(one.cost_usd for one in spent),
+            cost_usd=added_up(one.cost_usd for one in spent),
+            replayed=sum(one.replayed for one in spent),
         ),
     )
     changed = flips([read.answers for read in reads]) if len(reads) > 1 else (0, 0)
-    return Scored(item, score, changed, document_result(item, score, reads[0].text, changed))
+    again = tuple(document_result(item, replace(one.score, spent=Spent()), one.text, (0, 0)) for one in reads[1:])
+    return Scored(item, score, changed, document_result(item, score, reads[0].text, changed), again)

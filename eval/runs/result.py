@@ -4,11 +4,11 @@ import dataclasses
 from pathlib import Path
 from typing import Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from eval.golden.manifest import Item, Purpose, Split
 from eval.scoring import CellScore, DocumentScore, FindingTotals, Rate, Totals
-from extractor.errors import NothingToDoError, UsageError
+from eval.stored import read_stored
 
 __all__ = [
     "RESULT_NAME",
@@ -90,7 +90,10 @@ class DocumentResult(_Stored):
     seconds: float = 0.0
     input_tokens: int = 0
     output_tokens: int = 0
-    cost_usd: float = 0.0
+    cost_usd: float | None = 0.0
+    """Null when no price of the model is known."""
+    replayed: int = 0
+    """Replies out of the cache, which cost nothing now."""
 
     @property
     def wrong_accepted(self) -> tuple[str, ...]:
@@ -149,8 +152,19 @@ class RunResult(_Stored):
     fingerprints: Fingerprints
     repeats: int
     documents: tuple[DocumentResult, ...]
+    again: tuple[DocumentResult, ...] = ()
+    """With repeats, the further readings of the documents, each document's in order; what they cost is counted in the
+    first one."""
     totals: dict[str, object]
     """By name: rates as `RateResult`, counts as numbers."""
+
+    @property
+    def readings(self) -> dict[str, tuple[DocumentResult, ...]]:
+        """Every reading of each document."""
+        found: dict[str, list[DocumentResult]] = {document.id: [document] for document in self.documents}
+        for document in self.again:
+            found.setdefault(document.id, []).append(document)
+        return {name: tuple(readings) for name, readings in found.items()}
 
 
 def document_result(item: Item, score: DocumentScore, text: str | None, flips: tuple[int, int]) -> DocumentResult:
@@ -184,6 +198,7 @@ def document_result(item: Item, score: DocumentScore, text: str | None, flips: t
         input_tokens=score.spent.input_tokens,
         output_tokens=score.spent.output_tokens,
         cost_usd=score.spent.cost_usd,
+        replayed=score.spent.replayed,
     )
 
 
@@ -200,18 +215,12 @@ def read_result(path: Path) -> RunResult:
         UsageError: `result-invalid` when it is no result.
     """
     file = path / RESULT_NAME if path.is_dir() else path
-    try:
-        return RunResult.model_validate_json(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise NothingToDoError(
-            "no-result", "there is no result", place=str(file), hint="`gouji eval run … -o DIR` makes one"
-        ) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise UsageError(
-            "result-invalid", f"{place}: {first['msg']}", place=str(file), hint="name what `gouji eval run` wrote"
-        ) from error
+    return read_stored(
+        RunResult,
+        file,
+        absent=("no-result", "there is no result", "`gouji eval run … -o DIR` makes one"),
+        invalid=("result-invalid", "name what `gouji eval run` wrote"),
+    )
 
 
 def _wrong(cell: CellScore, code: str, text: str | None) -> WrongCell:

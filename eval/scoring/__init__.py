@@ -2,7 +2,7 @@
 
 from eval.scoring.cells import CellScore, is_right
 from eval.scoring.codes import CODES, error_codes
-from eval.scoring.document import DocumentScore, Spent, score_document
+from eval.scoring.document import DocumentScore, Spent, added_up, score_document
 from eval.scoring.expectation import Expectation, ExpectedFinding, class_of
 from eval.scoring.findings import FindingScore, answers, score_findings
 from eval.scoring.flips import flips
@@ -23,6 +23,7 @@ __all__ = [
     "Rate",
     "Spent",
     "Totals",
+    "added_up",
     "answers",
     "binomial_tail",
     "class_of",

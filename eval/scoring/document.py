@@ -1,7 +1,7 @@
 """The score of one document: its cells, findings, grounding and metadata against the truth."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from eval.scoring.cells import CellScore, score_cell
@@ -14,7 +14,7 @@ from extractor.forms import Form
 from extractor.model import Record
 from extractor.pipeline import Processed
 
-__all__ = ["DocumentScore", "Spent", "score_document"]
+__all__ = ["DocumentScore", "Spent", "added_up", "score_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,17 @@ class Spent:
     seconds: float = 0.0
     input_tokens: int = 0
     output_tokens: int = 0
-    cost_usd: float = 0.0
+    cost_usd: float | None = 0.0
+    """Null when no price of the model is known."""
+    replayed: int = 0
+    """Replies out of the cache, which cost nothing now."""
+
+
+def added_up(costs: Iterable[float | None]) -> float | None:
+    """All costs together; an unknown one makes the sum unknown, never smaller."""
+    found = list(costs)
+    known = [cost for cost in found if cost is not None]
+    return sum(known) if len(known) == len(found) else None
 
 
 @dataclass(frozen=True, slots=True)

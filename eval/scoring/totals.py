@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from eval.scoring.cells import CellScore
-from eval.scoring.document import DocumentScore
+from eval.scoring.document import DocumentScore, added_up
 from eval.scoring.intervals import Interval, clopper_pearson
 
 __all__ = ["FindingTotals", "Rate", "Totals", "rate", "total_up"]
@@ -95,7 +95,7 @@ class Totals:
     slowest: float
     input_tokens: int
     output_tokens: int
-    cost_usd: float
+    cost_usd: float | None
 
 
 def rate(counts: Iterable[tuple[int, int]]) -> Rate:
@@ -146,7 +146,7 @@ def total_up(scores: Sequence[DocumentScore], flipped: Iterable[tuple[int, int]]
         slowest=max((score.spent.seconds for score in scores), default=0.0),
         input_tokens=sum(score.spent.input_tokens for score in scores),
         output_tokens=sum(score.spent.output_tokens for score in scores),
-        cost_usd=sum(score.spent.cost_usd for score in scores),
+        cost_usd=added_up(score.spent.cost_usd for score in scores),
     )
 
 

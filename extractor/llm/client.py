@@ -69,7 +69,7 @@ class EndpointModel:
         from extractor.llm.asking import ask_once
 
         key = reply_key(question, self._options, self._mode)
-        known = replayed(self._cache, key)
+        known = None if self._options.fresh else replayed(self._cache, key)
         if known is not None:
             return known
         cause = self._means.spending.given_up()

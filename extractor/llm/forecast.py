@@ -37,7 +37,8 @@ class ForecastModel:
         return tuple(Answer((), fault, self._usage(question)) for question in questions)
 
     def _usage(self, question: Question) -> Usage:
-        if self._cache.find(reply_key(question, self._options, self._mode)) is not None:
+        known = None if self._options.fresh else self._cache.find(reply_key(question, self._options, self._mode))
+        if known is not None:
             return Usage(replayed=1)
         usage = Usage(input=likely_tokens(question), output=question.max_tokens, requests=1)
         return replace(usage, cost=self._prices.cost(usage))

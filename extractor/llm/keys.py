@@ -33,4 +33,6 @@ def reply_key(question: Question, options: ModelOptions, mode: Mode) -> str:
     # Only where there is something to say, so that replies of before stay known.
     special = {"body": options.body, "reasoning_tokens": options.reasoning_tokens}
     parts.update({name: value for name, value in special.items() if value})
+    if options.repeat:
+        parts["again"] = options.repeat
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

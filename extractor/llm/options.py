@@ -79,6 +79,10 @@ class ModelOptions:
     cache: str = ""
     """Folder of the reply cache."""
     cache_bytes: int = 1024 * MEBIBYTE
+    repeat: int = 0
+    """Counts askings of a whole run of questions; a part of the cache's key, so that none is answered by another."""
+    fresh: bool = False
+    """Ask also what the cache knows, and keep the newer reply: for measuring an endpoint as it is now."""
     price_input: str | None = None
     """US dollars for a million tokens, where the price list does not know the model."""
     price_output: str | None = None

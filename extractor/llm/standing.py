@@ -1,6 +1,6 @@
 """Whether a model counts as a witness: only by measurement, with these prompts, and never by its name.
 
-The file is written by `gouji eval run --llm MODEL --split calibration` and read here.
+The file is written by `gouji eval calibrate --llm MODEL --standings FILE` and read here.
 """
 
 from pathlib import Path
@@ -72,7 +72,7 @@ def read_standings(path: str | None) -> Standings:
         first = error.errors()[0]
         where = ".".join(map(str, first["loc"]))
         raise UsageError(
-            "standings-invalid", f"{where}: {first['msg']}", place=path, hint="write it by `gouji eval run` anew"
+            "standings-invalid", f"{where}: {first['msg']}", place=path, hint="write it by `gouji eval calibrate` anew"
         ) from error
 
 

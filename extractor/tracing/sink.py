@@ -27,7 +27,13 @@ logger = logging.getLogger("gouji.tracing")
 
 
 class SinkError(Exception):
-    """Traces were not taken; its text names a status or a kind of error, never a key or a document."""
+    """Something was not taken; its text names a status or a kind of error, never a key or a document."""
+
+    def __init__(self, text: str, *, status: int | None = None, retry_after: str | None = None) -> None:
+        """`status` and `retry_after` are those of an answer over HTTP, if there was one."""
+        super().__init__(text)
+        self.status = status
+        self.retry_after = retry_after
 
 
 class Sink:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Protocol
@@ -56,6 +57,8 @@ def serve_fixture(
     """Makes an endpoint with such mistakes, named by the environment."""
     monkeypatch.setattr(sender, "FIRST_PAUSE", 0.01)
     monkeypatch.setenv("GOUJI_CACHE", "cache")
+    monkeypatch.setenv("GOUJI_PRICE_INPUT", "1")
+    monkeypatch.setenv("GOUJI_PRICE_OUTPUT", "2")
 
     def make(mistakes: Mistakes | None) -> Endpoint:
         return Endpoint(truths, always(mistakes), options=Options(key=KEY))
@@ -82,8 +85,11 @@ def words(golden: str) -> tuple[str, ...]:
 def test_what_asking_would_take_is_told_before_and_counted_after(asked: Ran) -> None:
     """Tokens and cost stand on stderr before anything is asked; the result has what was really used."""
     assert asked.code == 0
-    assert "USD" in asked.err
+    told = re.search(r"^cost: (\d+\.\d{4}) USD$", asked.err, re.MULTILINE)
+    assert told is not None
     result = read_result(Path("one"))
+    costs = [document.cost_usd or 0.0 for document in result.documents]
+    assert 0 < sum(costs) < float(told[1])
     assert result.fingerprints.model == "scripted"
     assert result.fingerprints.prompts == builtin_prompts().digest
     assert all(document.input_tokens and document.output_tokens for document in result.documents)
@@ -101,8 +107,27 @@ def test_recorded_replies_are_replayed_without_a_key(
     assert again.code == 0
     one, two = (read_result(Path(name)).documents for name in ("one", "two"))
     for before, after in zip(one, two, strict=True):
-        same = {"seconds": 0, "input_tokens": 0, "output_tokens": 0, "cost_usd": 0.0}
+        same = {"seconds": 0, "input_tokens": 0, "output_tokens": 0, "cost_usd": 0.0, "replayed": 0}
         assert before.model_copy(update=same) == after.model_copy(update=same)
+
+
+def test_repeats_are_asked_and_never_recalled(
+    serve: Callable[[Mistakes | None], Endpoint], gouji: Gouji, golden: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second round costs as much as the first; a model that reads otherwise then has changed cells."""
+    with serve(None) as endpoint:
+        monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+        monkeypatch.setenv("OPENAI_API_KEY", KEY)
+        once = gouji("eval", "run", *words(golden), "--llm", "scripted", "-o", "once")
+        sent = len(endpoint.log)
+        twice = gouji("eval", "run", *words(golden), "--llm", "scripted", "--repeats", "2", "-o", "twice")
+        assert (once.code, twice.code) == (0, 0)
+        # The first round is known from the run before; the second is asked, and the mode was found out by then.
+        assert sent * 0.8 < len(endpoint.log) - sent <= sent
+    one, two = read_result(Path("once")), read_result(Path("twice"))
+    assert len(two.again) == len(two.documents) == LIMIT
+    assert [document.replayed for document in one.documents] == [0] * LIMIT
+    assert all(document.replayed > 0 and document.input_tokens > 0 for document in two.documents)
 
 
 def test_a_changed_prompt_without_a_result_of_its_own_is_not_let_through(asked: Ran, gouji: Gouji) -> None:
@@ -122,14 +147,20 @@ def test_a_changed_prompt_without_a_result_of_its_own_is_not_let_through(asked: 
     assert (replayed.code, "the prompts were changed" in replayed.err) == (4, True)
 
 
-def test_a_prompt_file_is_tried_in_the_place_of_its_like(asked: Ran, gouji: Gouji, golden: str) -> None:
-    """The result names other prompts; the file that ships is untouched."""
+def test_a_prompt_file_is_tried_in_the_place_of_its_like(
+    asked: Ran, gouji: Gouji, golden: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The result names other prompts; cells that the present ones answer otherwise are listed, where it is recorded."""
     assert asked.code == 0
     text = prompts_folder().joinpath("table/1.md").read_text(encoding="utf-8")
     Path("table.md").write_text(text.replace("careful typist", "very careful typist"), encoding="utf-8")
     ran = gouji("eval", "run", *words(golden), "--llm", "scripted", "--prompt", "table.md", "-o", "two")
     assert ran.code == 0
     assert read_result(Path("two")).fingerprints.prompts != builtin_prompts().digest
+    assert f"Beside the present prompts, as recorded: {LIMIT} documents, 0 cells broken, 0 fixed" in ran.out
+    monkeypatch.setenv("GOUJI_CACHE", "empty")
+    alone = gouji("eval", "run", *words(golden), "--llm", "scripted", "--prompt", "table.md")
+    assert "No replies to the present prompts are recorded" in alone.out
     assert prompts_folder().joinpath("table/1.md").read_text(encoding="utf-8") == text
     nothing = gouji("eval", "run", *words(golden), "--prompt", "table.md")
     assert (nothing.code, "--prompt needs a model" in nothing.err) == (2, True)

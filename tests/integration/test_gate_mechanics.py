@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from eval.gate import Baseline, Blessing, bless, judge
 from eval.golden import Need, load, read_manifest
-from eval.runs import Plan, RunResult, evaluate
+from eval.runs import Plan, RunResult, evaluate, evaluate_in_turn
 from extractor.audit import Facts
 from extractor.batch.job import Processor
-from extractor.errors import NothingToDoError
-from extractor.model import Cell
+from extractor.errors import DocumentError, NothingToDoError
+from extractor.model import Cell, DocumentInfo
 from extractor.pipeline import Pipeline, Processed
+from extractor.pipeline.process import failed
 from extractor.wiring import Recipe
 
 LEAF, TOTAL = "disputes.litigation_direct.other_result", "disputes.litigation_direct.total"
@@ -130,3 +132,42 @@ def test_no_document_at_all_cannot_be_judged(result: RunResult, baseline: Baseli
     """An evaluation of nothing proves nothing."""
     with pytest.raises(NothingToDoError, match="no-cases"):
         judge(result.model_copy(update={"documents": ()}), baseline)
+
+
+@dataclass
+class Reader:
+    """Reads nothing and notes when it was asked for what."""
+
+    side: str
+    log: list[tuple[str, str]]
+
+    def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
+        """Refuse a document; which one, and by which side, is noted."""
+        del data, path, facts
+        self.log.append((self.side, name))
+        info = DocumentInfo(sha256=None, name=name, path=name, media_type=None)
+        return Processed(failed(info, DocumentError("unread", "nobody reads here")), None)
+
+
+def test_two_sides_take_turns_document_by_document_in_a_drawn_order(folder: Path) -> None:
+    """Each round has every document by both sides, one right after the other; orders differ, and always alike."""
+    logs: list[list[tuple[str, str]]] = []
+    for _ in range(2):
+        log: list[tuple[str, str]] = []
+        one, other = (
+            Plan(folder, partial(Reader, side, log), "code", split="dev", limit=8, repeats=2) for side in "bc"
+        )
+        base, candidate = evaluate_in_turn(one, other)
+        logs.append(log)
+        assert [document.id for document in base.result.documents] == [
+            document.id for document in candidate.result.documents
+        ]
+        assert len(base.result.again) == len(candidate.result.again) == 8
+    log = logs[0]
+    assert log == logs[1]
+    pairs = list(zip(log[::2], log[1::2], strict=True))
+    assert all(first[1] == second[1] and {first[0], second[0]} == {"b", "c"} for first, second in pairs)
+    rounds = [[first[1] for first, _ in pairs[start : start + 8]] for start in (0, 8)]
+    assert sorted(rounds[0]) == sorted(rounds[1]) == sorted(set(rounds[0]))
+    assert rounds[0] != rounds[1]
+    assert {first[0] for first, _ in pairs} == {"b", "c"}

@@ -266,6 +266,26 @@ class TestCache:
             answers.append(model(wire, tmp_path, seed=1).ask([question()])[0])
         assert not any(answer.cached for answer in answers)
 
+    def test_a_repeat_of_a_run_is_asked_and_has_replies_of_its_own(self, tmp_path: Path) -> None:
+        """Each repeat is found again under its own number; the reply of one never answers for another."""
+        replies = [table("12", "3"), table("12", "4")]
+        with serving(*map(reply, replies)) as wire:
+            first = [model(wire, tmp_path, repeat=number).ask([question()])[0] for number in (0, 1)]
+            again = [model(wire, tmp_path, repeat=number).ask([question()])[0] for number in (0, 1)]
+        assert [answer.attempts for answer in first] == [(each,) for each in replies]
+        assert [answer.cached for answer in first] == [False, False]
+        assert [(answer.cached, answer.attempts) for answer in again] == [(True, (each,)) for each in replies]
+        assert len(wire.seen) == 2
+
+    def test_a_fresh_reply_takes_the_place_of_the_old_one(self, tmp_path: Path) -> None:
+        """What was known is asked all the same, and what comes is kept."""
+        with serving(reply(GOOD), reply(table("12", "4"))) as wire:
+            model(wire, tmp_path).ask([question()])
+            (fresh,) = model(wire, tmp_path, fresh=True).ask([question()])
+            (kept,) = model(wire, tmp_path).ask([question()])
+        assert (fresh.cached, fresh.attempts, len(wire.seen)) == (False, (table("12", "4"),), 2)
+        assert (kept.cached, kept.attempts) == (True, fresh.attempts)
+
     @pytest.mark.parametrize(
         "steps", [(reply("x"), reply("x")), (fail(400),), (reply("{}", cut=True),), (reply("", refusal="no"),)]
     )

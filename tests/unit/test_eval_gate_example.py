@@ -24,5 +24,5 @@ def test_every_command_of_the_workflow_exists(project_root: Path) -> None:
     for command, *words in calls:
         options = {name for parameter in commands[command].params for name in parameter.opts}
         assert {word for word in words if word.startswith("-")} <= options, command
-    assert [command for command, *_ in calls].count("gate") == 2
+    assert [command for command, *_ in calls].count("gate") == 3
     assert not any(re.search(r"continue-on-error|\|\| true", str(step)) for step in steps)

@@ -73,10 +73,23 @@ def test_a_run_compared_with_itself_has_no_change() -> None:
 def test_markdown_lists_the_worst_first_and_keeps_text_from_being_markup(comparison: Comparison) -> None:
     """The accepted wrong cell stands on top; a bar or a tag in a document cannot break the table."""
     text = as_markdown(comparison)
-    rows = [line for line in text.splitlines() if line.startswith(("| a |", "| b |", "| c |"))]
+    rows = [line for line in text.splitlines() if line.startswith("| a | `")]
     assert rows[0] == "| a | `t.r.d` | 12 | right | 13 | DIGIT | yes |"
     assert "<script>" not in text
     assert "only in the base: x" in text
+
+
+def test_documents_failures_and_what_else_differs_are_told(comparison: Comparison) -> None:
+    """A lost finding stands beside its document, each failure has both counts, and another golden set is named."""
+    text = as_markdown(comparison)
+    assert "| a | broken | 0 → 1 | owed |  |" in text
+    assert "| DIGIT | 2 | 2 |" in text
+    assert comparison.differing == ()
+    other = comparison.candidate.model_copy(update={"fingerprints": PRINTS.model_copy(update={"golden": "h" * 64})})
+    changed = compare(comparison.base, other)
+    assert f"| golden | `g` | `{'h' * 12}` |" in as_markdown(changed)
+    assert json.loads(as_json(changed))["differing"] == [["golden", "g", "h" * 64]]
+    assert "h" * 12 in as_page(changed)
 
 
 def test_csv_and_json_hold_every_change(comparison: Comparison) -> None:

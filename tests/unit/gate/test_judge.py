@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.gate import Baseline, Blessing, bless, judge, read_baseline, write_baseline
+from eval.gate import Baseline, Blessing, bless, judge, judge_beside, measured, read_baseline, write_baseline
 from eval.runs import DocumentResult, Fingerprints, RunResult, WrongCell
 from extractor.errors import NothingToDoError, UsageError
 
@@ -86,6 +86,73 @@ def test_a_person_may_approve_cost_and_review_and_nothing_else(baseline: Baselin
     verdict = judge(dearer, baseline, frozenset({"cost", "review"}))
     assert verdict.passed
     assert [check.name for check in verdict.checks if not check.passed] == ["cost", "review"]
+
+
+def repeated(first: DocumentResult, *again: DocumentResult) -> RunResult:
+    """A run that read the first document several times, and nine others as often."""
+    others = [document(number) for number in range(1, 10)]
+    return result(first, *others, repeats=1 + len(again)).model_copy(
+        update={"again": (*again, *(other for other in others for _ in again))}
+    )
+
+
+def test_most_readings_decide_and_never_the_best_one(baseline: Baseline) -> None:
+    """A total wrong in one reading of three is chance; in two of three it blocks, whichever reading came first."""
+    good, bad = document(0), document(0, wrong=(wrong(TOTAL),), exact=False)
+    three = bless(repeated(good, good, good), baseline.blessing, None)
+    assert judge(repeated(bad, good, good), three).passed
+    assert [check.name for check in judge(repeated(good, bad, bad), three).blocking] == ["critical"]
+
+
+def test_an_absolute_rule_holds_in_every_reading(baseline: Baseline) -> None:
+    """A wrong cell that was accepted once was accepted."""
+    good, bad = document(0), document(0, wrong=(wrong(accepted=True),), exact=False)
+    three = bless(repeated(good, good, good), baseline.blessing, None)
+    assert [check.name for check in judge(repeated(good, good, bad), three).blocking] == ["wrong-accepted"]
+
+
+def test_shares_are_means_over_the_readings() -> None:
+    """Of two readings, one with half of the non-zero cells wrong."""
+    bad = [wrong(f"a.b.{number}", kind="non_zero") for number in range(25)]
+    summed = measured([document(0), document(0, wrong=tuple(bad), exact=False, accepted=100)])
+    assert (summed.non_zero_right, summed.accepted, summed.exact) == (0.75, 150, False)
+    assert len(summed.wrong) == 25
+
+
+def test_a_reading_that_is_missing_or_unanswered_is_no_verdict(baseline: Baseline) -> None:
+    """Also when only a repeat lacks it."""
+    good = document(0)
+    two = bless(repeated(good, good), baseline.blessing, None)
+    whole = repeated(good, good)
+    with pytest.raises(NothingToDoError, match="some documents lack readings"):
+        judge(whole.model_copy(update={"again": whole.again[:-1]}), two)
+    with pytest.raises(NothingToDoError, match="did not answer for 1 documents"):
+        judge(repeated(good, document(0, error="model-unreachable")), two)
+
+
+def test_replies_out_of_the_cache_hide_a_price_only_of_other_prompts(baseline: Baseline) -> None:
+    """A replay of the blessed prompts costs what they cost; one of others would pass for free."""
+    documents = (document(0, replayed=3), *map(document, range(1, 10)))
+    assert judge(result(*documents), baseline).passed
+    others = result(*documents, prints=PRINTS.model_copy(update={"prompts": "q"}))
+    assert [check.name for check in judge(others, baseline).blocking] == ["cost"]
+    assert judge(others, baseline, frozenset({"cost"})).passed
+
+
+def test_what_was_read_in_turn_takes_the_place_of_the_blessed_figures(baseline: Baseline) -> None:
+    """Where both sides lost a document today, the candidate lost none; what the endpoint lost is told."""
+    lost = [document(number, wrong=(wrong(),), exact=False) for number in range(5)]
+    today = result(*lost, *map(document, range(5, 10)))
+    assert [check.name for check in judge(today, baseline).blocking] == ["documents"]
+    verdict = judge_beside(today, today, baseline)
+    assert verdict.passed
+    assert verdict.beside is not None
+    assert (verdict.beside.exact, verdict.beside.exact_blessed) == (5, 10)
+    other = today.model_copy(update={"fingerprints": PRINTS.model_copy(update={"prompts": "q"})})
+    with pytest.raises(NothingToDoError, match="are not the blessed prompts"):
+        judge_beside(today, other, baseline)
+    with pytest.raises(NothingToDoError, match="did not answer for 1 documents"):
+        judge_beside(today, result(document(0, error="model-unreachable"), *today.documents[1:]), baseline)
 
 
 @pytest.mark.parametrize(

@@ -126,3 +126,5 @@ def test_what_it_cost_is_added_up(truth: Expectation, figures: Figures, answer: 
     totals = total_up([score_document(truth, answer(figures), form, spent=item) for item in spent])
     assert (totals.seconds, totals.slowest, totals.input_tokens, totals.output_tokens) == (4.0, 3.0, 30, 10)
     assert totals.cost_usd == 0.75
+    unknown = [score_document(truth, answer(figures), form, spent=Spent(cost_usd=cost)) for cost in (0.5, None)]
+    assert total_up(unknown).cost_usd is None
