@@ -43,6 +43,8 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
+    # The local model is installed here, and every run would wait for it; tests that want it say so.
+    monkeypatch.setenv("GOUJI_LLM", "off")
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,7 @@ from extractor.cli.texts import Texts
 from extractor.errors import NothingToDoError, UsageError
 from extractor.prompting import builtin_prompts
 from extractor.settings import Settings
+from extractor.wiring import serving
 
 __all__ = ["BlessOptions", "GateOptions", "bless_result", "judge_result"]
 
@@ -103,7 +104,8 @@ def _result(options: GateOptions, baseline: Baseline, settings: Settings, texts:
     run = RunOptions(
         baseline.split, None, options.golden, options.llm, baseline.repeats, options.jobs, None, options.replay
     )
-    return evaluate(plan_of(run, chosen_model(options.llm, settings, replay=options.replay), settings, texts)).result
+    with serving(chosen_model(options.llm, settings, replay=options.replay)) as model:
+        return evaluate(plan_of(run, model, settings, texts)).result
 
 
 def _refuse_other_prompts(prints: Fingerprints, place: str) -> None:

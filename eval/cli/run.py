@@ -9,15 +9,18 @@ from pathlib import Path
 from eval.cli.models import chosen_model, with_prompt
 from eval.cli.screen import closing_lines, document_lines
 from eval.cli.shared import all_or_split, announce, positive, words
+from eval.cli.standing import keep_standing, measured_standing, standing_line
 from eval.runs import Plan, Scored, choose, evaluate, write_run
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.settings import Settings
-from extractor.wiring import Recipe, assemble
+from extractor.wiring import Recipe, assemble, serving
 from extractor.wiring.model_reader import ModelRecipe, forecasting
 
 __all__ = ["RunOptions", "plan_of", "run_evaluation"]
 
+STANDINGS = "standings.json"
+"""In the folder of a run over the calibration split; `GOUJI_STANDINGS` may name it."""
 _FEW = 20
 """Below so many documents, processes cost more than they save."""
 
@@ -44,20 +47,25 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     positive("--limit", options.limit, texts)
     positive("--repeats", options.repeats, texts)
     model = chosen_model(options.llm, settings, replay=options.replay)
-    with with_prompt(model, options.prompt, settings) as recipe:
+    with serving(model) as served, with_prompt(served, options.prompt, settings) as recipe:
         plan = plan_of(options, recipe, settings, texts)
         if recipe is not None and not options.replay:
             for line in _forecast(plan, recipe, texts):
                 sys.stderr.write(f"{line}\n")
         evaluated = evaluate(plan, _teller(len(choose(plan)), texts))
     announce("")
+    standing = measured_standing(evaluated, plan)
     if options.output is not None:
         write_run(evaluated, Path(options.output))
+        if standing is not None:
+            keep_standing(standing, Path(options.output) / STANDINGS)
     if as_json:
         sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
         return 0
     for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts)):
         sys.stdout.write(printable(line) + "\n")
+    if standing is not None:
+        sys.stdout.write(printable(standing_line(standing, texts)) + "\n")
     return 0
 
 

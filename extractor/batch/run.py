@@ -32,13 +32,15 @@ from extractor.store import (
     document_fingerprint,
     read_head,
 )
-from extractor.wiring import Assembly, Recipe, assemble, finish_run
+from extractor.wiring import Assembly, ModelRecipe, Recipe, assemble, finish_run
 
 __all__ = ["Request", "run"]
 
 MODEL_TIME = 900.0
 """Seconds that a document may take longer when a model reads it too: its questions wait for their turn and are tried
 again, and each has limits of its own."""
+ROW_TIME = 60.0
+"""Seconds more for each row, where a model reads row by row: it may be computing on this very machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     """Take over what can be, do the rest, and journal each result as it comes."""
     request, settings = ground.request, ground.settings
     model = request.recipe.model
-    limits = Limits(settings.max_bytes, settings.timeout + (MODEL_TIME if model else 0))
+    limits = Limits(settings.max_bytes, settings.timeout + _model_time(model))
     keep = 0
     if not request.fresh:
         previous = folder.previous(ground.assembly.fingerprint, ground.known.facts)
@@ -145,8 +147,15 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
             stored = _store(outcome, folder, journal, ground)
             plan.put(outcome.index, stored)
             totals.add(ground.listing.inputs[outcome.index].shown, stored)
-            totals.usage += outcome.usage
+            totals.heard(outcome.usage, outcome.rows)
             observer.advanced(totals, read_head(outcome.line))
+
+
+def _model_time(model: ModelRecipe | None) -> float:
+    """Seconds that a document may take longer for the questions about it."""
+    if model is None:
+        return 0.0
+    return MODEL_TIME + (ROW_TIME * model.rows.most if model.rows else 0.0)
 
 
 def _store(outcome: Outcome, folder: OutputFolder, journal: Journal, ground: _Ground) -> Stored:
@@ -188,6 +197,7 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         counts=totals.counts(len(listing.skipped)),
         tokens=_tokens(totals.usage),
         cost_usd=_cost(totals.usage),
+        rows_heard=totals.rows,
         facts=dict(ground.known.facts),
         unknown_rows={str(row.line): row.path for row in ground.known.unknown},
         skipped=listing.skipped,
