@@ -3,8 +3,9 @@
 import os
 import platform
 import time
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from extractor.batch.progress import Observer, Totals
 from extractor.batch.stored import model_settings
 from extractor.batch.work import sharing_cores, waiting_workers, work, worker_count
 from extractor.model import Usage
+from extractor.pipeline import Pipeline
 from extractor.settings import Settings
 from extractor.store import (
     Duplicate,
@@ -32,7 +34,7 @@ from extractor.store import (
     document_fingerprint,
     read_head,
 )
-from extractor.wiring import Assembly, ModelRecipe, Recipe, assemble, finish_run
+from extractor.wiring import Assembly, ModelRecipe, Recipe, assemble, finish_run, serving
 
 __all__ = ["Request", "run"]
 
@@ -141,14 +143,27 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     observer.started(totals)
     extra = waiting_workers(model.options.concurrency) if model else 0
     count = worker_count(request.jobs, settings.jobs + extra, plan.missing())
-    outcomes = work(sharing_cores(request.recipe, count), ground.assembly.pipeline, plan.jobs(), limits, count)
-    with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
-        for outcome in outcomes:
-            stored = _store(outcome, folder, journal, ground)
-            plan.put(outcome.index, stored)
-            totals.add(ground.listing.inputs[outcome.index].shown, stored)
-            totals.heard(outcome.usage, outcome.rows)
-            observer.advanced(totals, read_head(outcome.line))
+    with _served(ground, needed=plan.missing() > 0) as (recipe, pipeline):
+        outcomes = work(sharing_cores(recipe, count), pipeline, plan.jobs(), limits, count)
+        with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
+            for outcome in outcomes:
+                stored = _store(outcome, folder, journal, ground)
+                plan.put(outcome.index, stored)
+                totals.add(ground.listing.inputs[outcome.index].shown, stored)
+                totals.heard(outcome.usage, outcome.rows)
+                observer.advanced(totals, read_head(outcome.line))
+
+
+@contextmanager
+def _served(ground: _Ground, *, needed: bool) -> Generator[tuple[Recipe, Pipeline]]:
+    """Recipe and pipeline that reach the model; one that the run serves itself is started when it is needed."""
+    recipe = ground.request.recipe
+    with serving(recipe.model if needed else None) as model:
+        if model is None or model is recipe.model:
+            yield recipe, ground.assembly.pipeline
+        else:
+            reaching = replace(recipe, model=model)
+            yield reaching, assemble(reaching).pipeline
 
 
 def _model_time(model: ModelRecipe | None) -> float:

@@ -17,7 +17,7 @@ from extractor.cli.totals import totals_lines
 from extractor.errors import UsageError
 from extractor.settings import Settings
 from extractor.store import Manifest
-from extractor.wiring import Recipe, choose_model, ready_model, serving
+from extractor.wiring import Recipe, choose_model, ready_model
 
 __all__ = ["RunOptions", "run_documents"]
 
@@ -51,9 +51,7 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
     announced = announcement(request.llm, request.recipe.model, texts)
     with watch(texts, settings, as_json=as_json, announced=announced) as observer:
         try:
-            with serving(request.recipe.model) as model:
-                served = replace(request, recipe=replace(request.recipe, model=model))
-                manifest = run(served, settings, observer)
+            manifest = run(request, settings, observer)
         except KeyboardInterrupt:
             done, total = observer.totals.done, observer.totals.total
             print(texts("run.interrupted", done=done, total=total), file=sys.stderr)

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 
 from extractor.forms import TableEdition
 from extractor.prompting.locate import occurrences
-from extractor.prompting.tokens import is_prose, line_around
+from extractor.prompting.tokens import Token, is_prose, line_around, tokens_of
 
 __all__ = ["row_windows"]
 
 SPARE_LINES = 4
-"""Lines of a window beyond two for each cell: blank ones, and the label of a group that follows."""
+"""Lines of a window beyond two for each cell, where fewer cells than the row's are printed."""
 
 Span = tuple[int, int]
 
 
 def row_windows(legible: str, edition: TableEdition) -> dict[str, Span]:
-    """Half-open intervals of the text by row key, each from the row's label to the next row's.
+    """Half-open intervals of the text by row key, each from the row's label to its last cell or the next row's label.
 
     Rows that stand side by side over one line of figures have none: no piece of the text holds one of them alone.
     """
@@ -28,11 +28,13 @@ def row_windows(legible: str, edition: TableEdition) -> dict[str, Span]:
     order = sorted(settled.items(), key=lambda item: item[1])
     ends = [span[0] for _, span in order[1:]] + [len(legible)] * bool(order)
     starts = [0, *(span[1] for _, span in order)]
+    tokens = tokens_of(legible)
     windows: dict[str, Span] = {}
     for (number, span), before, limit in zip(order, starts, ends, strict=False):
         row, width = rows[number]
         start = max(before, line_around(legible, span[0])[0])
-        windows[row.key] = start, _end(legible, span[1], limit, lines=2 * width + SPARE_LINES)
+        end = _end(legible, span[1], limit, lines=2 * width + SPARE_LINES)
+        windows[row.key] = start, min(end, _last_cell(legible, span[1], tokens, width))
     beginnings = sorted(start for start, _ in windows.values())
     return {
         # The next row's line belongs to it from its beginning, where a group's label may stand.
@@ -71,6 +73,12 @@ def _chains(places: Sequence[tuple[int, Span]]) -> list[int]:
             default=0,
         )
     return lengths
+
+
+def _last_cell(legible: str, start: int, tokens: Sequence[Token], width: int) -> int:
+    """The end of the line with as many tokens as the row has cells; the text's end where there are fewer."""
+    mine = [token for token in tokens if token.start >= start][:width]
+    return line_around(legible, mine[-1].start)[1] if len(mine) == width else len(legible)
 
 
 def _end(legible: str, start: int, limit: int, *, lines: int) -> int:
