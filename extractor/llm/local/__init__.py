@@ -2,6 +2,14 @@
 
 from extractor.llm.local.packaged import LOCAL_LIBRARIES, Weights, installed, packaged_weights
 from extractor.llm.local.server import LocalServer
-from extractor.llm.local.weights import ready_weights
+from extractor.llm.local.weights import ready_weights, weights_path
 
-__all__ = ["LOCAL_LIBRARIES", "LocalServer", "Weights", "installed", "packaged_weights", "ready_weights"]
+__all__ = [
+    "LOCAL_LIBRARIES",
+    "LocalServer",
+    "Weights",
+    "installed",
+    "packaged_weights",
+    "ready_weights",
+    "weights_path",
+]
