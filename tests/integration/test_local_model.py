@@ -8,7 +8,6 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -115,11 +114,11 @@ def test_weights_that_were_changed_stop_the_run(weights: Path, capfd: pytest.Cap
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "interrupted"])
 def test_no_server_outlives_its_process(weights: Path, how: signal.Signals) -> None:
     """It is a part of the process: however that ends, the port is closed."""
-    process = subprocess.Popen([sys.executable, "-c", SERVE, str(weights)], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    with process, process.stdout as told:
-        port = urlsplit(told.readline()).port
-        assert port is not None
+    command = [sys.executable, "-c", SERVE, str(weights)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
+        assert process.stdout is not None
+        address = process.stdout.readline()
+        port = int(address.rsplit(":", 1)[1].split("/")[0])
         assert is_open(port)
         os.kill(process.pid, how)
         process.wait(60)

