@@ -26,6 +26,24 @@ with LocalServer(Path(sys.argv[1]), model="m", threads=1) as server:
     print(server.url, flush=True)
     time.sleep(600)
 """
+ASK_AND_STOP = """
+import json, sys, threading, time, urllib.request
+from pathlib import Path
+from extractor.llm.local import LocalServer
+
+def ask():
+    body = {"model": "m", "messages": [{"role": "user", "content": "1 2 3"}], "max_tokens": 24}
+    headers = {"Content-Type": "application/json", "Authorization": "Bearer " + server.key.reveal()}
+    urllib.request.urlopen(
+        urllib.request.Request(server.url + "/chat/completions", json.dumps(body).encode(), headers)
+    ).read()
+    print("answered", flush=True)
+
+with LocalServer(Path(sys.argv[1]), model="m", threads=1) as server:
+    threading.Thread(target=ask).start()
+    time.sleep(0.3)
+    raise KeyboardInterrupt
+"""
 
 
 @pytest.fixture(name="weights")
@@ -123,6 +141,15 @@ def test_no_server_outlives_its_process(weights: Path, how: signal.Signals) -> N
         os.kill(process.pid, how)
         process.wait(60)
     assert not is_open(port)
+
+
+def test_a_question_under_way_holds_up_no_interrupted_run(weights: Path) -> None:
+    """Its reply is waited for, as whatever is on the wire, and then the process ends."""
+    command = [sys.executable, "-c", ASK_AND_STOP, str(weights)]
+    ended = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    assert ended.stdout == "answered\n"
+    assert ended.stderr.endswith("KeyboardInterrupt\n")
+    assert ended.returncode != 0
 
 
 def is_open(port: int) -> bool:

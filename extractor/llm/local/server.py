@@ -22,6 +22,10 @@ class _Running(Protocol):
     listening_address: str
 
 
+_HELD: list[_Running] = []
+"""Until the process ends, which waits for its threads first."""
+
+
 class LocalServer:
     """Serves weights to this machine alone, as an endpoint with the OpenAI API, from `with` to its end."""
 
@@ -70,7 +74,13 @@ class LocalServer:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Stop: the engine joins its threads when its server is let go."""
+        """Stop: the engine joins its threads when its server is let go.
+
+        Not while a question may be under way, as after Ctrl-C: the engine would wait for its reply and nobody would
+        compute it. The process then holds the server until the threads that ask have ended.
+        """
+        if kind is not None and self._running is not None:
+            _HELD.append(self._running)
         self._running = None
 
     def _parameters(self, parameters: "_Parameters") -> "_Parameters":
