@@ -1,13 +1,15 @@
 """The one place that reads the environment."""
 
+import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Literal, cast
 
 from extractor.errors import UsageError
-from extractor.llm import MODES, STRATEGIES, Mode, ModelOptions, Secret, Strategy
+from extractor.llm import LIMITS, MODES, STRATEGIES, Limit, Mode, ModelOptions, Secret, Strategy
 from extractor.tracing import CLOUD, TraceOptions
 
 __all__ = ["Language", "Settings", "available_cores", "read_settings"]
@@ -15,6 +17,14 @@ __all__ = ["Language", "Settings", "available_cores", "read_settings"]
 Language = Literal["zh", "en"]
 
 MEBIBYTE = 1 << 20
+HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+OWN_PARAMETERS = frozenset(
+    (
+        *("model", "messages", "input", "instructions", "max_tokens", "max_completion_tokens", "max_output_tokens"),
+        *("temperature", "seed", "response_format", "text", "tools", "tool_choice", "stream", "n"),
+    )
+)
+"""Parameters that have settings of their own, or that replies could not be read with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +49,8 @@ class Settings:
     llm: str = "auto"
     """The second reader when the command line names none (`GOUJI_LLM`): `auto`, `off`, `local` or a model's name."""
     model: ModelOptions = field(default_factory=ModelOptions)
-    """The model that may read beside the table reader (`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `GOUJI_LLM_*`)."""
+    """The model that may read beside the table reader (`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `GOUJI_LLM_*`;
+    `AZURE_OPENAI_*` and `OPENAI_API_VERSION` for deployments)."""
     standings: str | None = None
     """File with what was measured of models (`GOUJI_STANDINGS`)."""
     traces: TraceOptions | None = None
@@ -81,14 +92,22 @@ def _model(env: Mapping[str, str]) -> ModelOptions:
     default = ModelOptions()
     temperature = env.get("GOUJI_LLM_TEMPERATURE")
     seed = env.get("GOUJI_LLM_SEED")
+    azure = env.get("AZURE_OPENAI_ENDPOINT") or None
+    key = env.get("OPENAI_API_KEY", "")
     return ModelOptions(
         model=env.get("GOUJI_LLM_MODEL", ""),
-        base_url=env.get("OPENAI_BASE_URL") or None,
-        key=Secret(env.get("OPENAI_API_KEY", "")),
+        base_url=azure or env.get("OPENAI_BASE_URL") or None,
+        key=Secret(env.get("AZURE_OPENAI_API_KEY", key) if azure else key),
+        api_version=_api_version(env) if azure else None,
+        headers=tuple((name, Secret(value)) for name, value in sorted(_headers(env).items())),
+        body=_body(env),
         mode=_mode(env),
         # Some models take no temperature at all: `none` leaves it away.
         temperature=None if temperature == "none" else _number(env, "GOUJI_LLM_TEMPERATURE", default.temperature),
         seed=None if not seed else int(_number(env, "GOUJI_LLM_SEED", None) or 0),
+        limit=_limit(env),
+        reasoning_tokens=int(_number(env, "GOUJI_LLM_REASONING_TOKENS", None) or 0),
+        context=int(_number(env, "GOUJI_LLM_CONTEXT", None) or 0) if env.get("GOUJI_LLM_CONTEXT") else None,
         sees=env.get("GOUJI_LLM_SEES", "") not in {"", "0"},
         strategy=_strategy(env),
         rows=int(_positive(env, "GOUJI_LLM_ROWS", default.rows)),
@@ -117,6 +136,50 @@ def _strategy(env: Mapping[str, str]) -> Strategy:
     if named not in STRATEGIES:
         raise _bad("GOUJI_LLM_STRATEGY", f"{named!r} is none of {', '.join(STRATEGIES)}")
     return named
+
+
+def _api_version(env: Mapping[str, str]) -> str:
+    version = env.get("OPENAI_API_VERSION")
+    if not version:
+        message = "AZURE_OPENAI_ENDPOINT wants a version of its API; for its newer API set OPENAI_BASE_URL instead"
+        raise _bad("OPENAI_API_VERSION", message)
+    return version
+
+
+def _limit(env: Mapping[str, str]) -> Limit:
+    named = env.get("GOUJI_LLM_LIMIT") or LIMITS[0]
+    if named not in LIMITS:
+        raise _bad("GOUJI_LLM_LIMIT", f"{named!r} is none of {', '.join(LIMITS)}")
+    return named
+
+
+def _headers(env: Mapping[str, str]) -> Mapping[str, str]:
+    """`GOUJI_LLM_HEADERS`; what it holds is not repeated, as it may be a key."""
+    headers = _object(env, "GOUJI_LLM_HEADERS")
+    if not all(isinstance(value, str) and HEADER.fullmatch(name) for name, value in headers.items()):
+        raise _bad("GOUJI_LLM_HEADERS", "a name is none of a header, or a value is no text")
+    return cast("Mapping[str, str]", headers)
+
+
+def _body(env: Mapping[str, str]) -> str:
+    body = _object(env, "GOUJI_LLM_BODY")
+    own = sorted(OWN_PARAMETERS & body.keys())
+    if own:
+        raise _bad("GOUJI_LLM_BODY", f"{', '.join(own)}: set by the program itself")
+    return json.dumps(body, ensure_ascii=False, sort_keys=True) if body else ""
+
+
+def _object(env: Mapping[str, str], name: str) -> dict[str, object]:
+    text = env.get(name)
+    if not text:
+        return {}
+    try:
+        value: object = json.loads(text)
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise _bad(name, 'no JSON object, like {"name": "value"}')
+    return cast("dict[str, object]", value)
 
 
 def _cache_folder(env: Mapping[str, str]) -> str:

@@ -11,6 +11,9 @@ from pathlib import Path
 from eval.golden import Manifest
 from extractor.export import json_schemas, rules_page, schema_text
 from extractor.forms import builtin_forms
+from extractor.llm.inspection import EndpointReport
+from extractor.testing.dialects import DialectFile, read_dialects
+from scripts.endpoints_page import endpoints_page
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "reference"
 
@@ -19,7 +22,16 @@ def generated() -> Mapping[str, str]:
     """Every generated file and its content, by name."""
     schemas = {name: schema_text(schema) for name, schema in json_schemas().items()}
     golden = schema_text(Manifest.model_json_schema(by_alias=True))
-    return {**schemas, "golden.schema.json": golden, "rules.md": rules_page(builtin_forms())}
+    endpoint = schema_text(EndpointReport.model_json_schema(mode="serialization"))
+    dialects = schema_text(DialectFile.model_json_schema())
+    return {
+        **schemas,
+        "golden.schema.json": golden,
+        "endpoint.schema.json": endpoint,
+        "dialects.schema.json": dialects,
+        "rules.md": rules_page(builtin_forms()),
+        "endpoints.md": endpoints_page(read_dialects()),
+    }
 
 
 def stale(files: Mapping[str, str], folder: Path) -> list[str]:

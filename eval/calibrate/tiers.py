@@ -75,8 +75,8 @@ def calibrate_scores(scored: Iterable[tuple[Item, DocumentScore]], split: str, p
         split=split,
         documents=len(pairs),
         families=tuple(sorted({item.family for item, _ in pairs})),
-        generated=tier_bounds([score for item, score in pairs if item.source.kind != "kept"]),
-        written=tier_bounds([score for item, score in pairs if item.source.kind == "kept"]),
+        generated=tier_bounds([score for item, score in pairs if not item.by_hand]),
+        written=tier_bounds([score for item, score in pairs if item.by_hand]),
         fingerprints=prints,
     )
 

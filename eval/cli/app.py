@@ -19,6 +19,9 @@ Output = Annotated[str | None, typer.Option("-o", "--output", metavar="DIR", hel
 Baseline = Annotated[str, typer.Option("--baseline", metavar="FILE", help="help.eval_option.baseline")]
 Result = Annotated[str | None, typer.Option("--result", metavar="DIR", help="help.eval_option.result")]
 Approve = Annotated[list[str] | None, typer.Option("--approve", metavar="cost|review", help="help.eval_option.approve")]
+Without = Annotated[
+    list[str] | None, typer.Option("--without", metavar="ocr|pdf|libreoffice", help="help.eval_option.without")
+]
 Standings = Annotated[str | None, typer.Option("--standings", metavar="FILE", help="help.eval_option.standings")]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="zh|en", help="help.option.lang")]
 Json = Annotated[bool, typer.Option("--json", help="help.option.json")]
@@ -35,6 +38,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     repeats: Annotated[int, typer.Option("--repeats", metavar="N", help="help.eval_option.repeats")] = 1,
     replay: Replay = False,
     prompt: Annotated[str | None, typer.Option("--prompt", metavar="FILE", help="help.eval_option.prompt")] = None,
+    without: Without = None,
     jobs: Jobs = None,
     output: Output = None,
     lang: Lang = None,
@@ -43,7 +47,7 @@ def run(  # noqa: PLR0917 - one parameter per flag
     """Score the golden set."""
     from eval.cli.run import RunOptions, run_evaluation
 
-    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay, prompt)
+    options = RunOptions(split, limit, golden, llm, repeats, jobs, output, replay, prompt, tuple(without or ()))
     return run_evaluation(options, lang, as_json=as_json)
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from eval.cli.models import chosen_model, with_prompt
 from eval.cli.screen import closing_lines, document_lines
-from eval.cli.shared import all_or_split, announce, positive, words
+from eval.cli.shared import all_or_split, announce, needs, positive, words
 from eval.cli.standing import keep_standing, measured_standing, standing_line
+from eval.golden import read_manifest
 from eval.runs import Plan, Scored, choose, evaluate, write_run
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
@@ -38,6 +39,7 @@ class RunOptions:
     output: str | None
     replay: bool = False
     prompt: str | None = None
+    without: tuple[str, ...] = ()
 
 
 def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> int:
@@ -62,7 +64,7 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     if as_json:
         sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
         return 0
-    for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts)):
+    for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *left_out_lines(plan, texts)):
         sys.stdout.write(printable(line) + "\n")
     if standing is not None:
         sys.stdout.write(printable(standing_line(standing, texts)) + "\n")
@@ -84,6 +86,7 @@ def plan_of(options: RunOptions, model: ModelRecipe | None, settings: Settings, 
         code=assembly.fingerprint,
         split=all_or_split(options.split, texts),
         limit=options.limit,
+        without=needs(options.without, texts),
         repeats=options.repeats,
         model=model.options.model if model else "off",
         prompts=assembly.versions.get("prompts", "none"),
@@ -91,6 +94,14 @@ def plan_of(options: RunOptions, model: ModelRecipe | None, settings: Settings, 
     many = len(choose(plan)) * options.repeats > _FEW
     # Side by side only what costs computing time: questions to a model wait for each other at its own limits.
     return replace(plan, jobs=options.jobs or (settings.jobs if many and model is None else 1))
+
+
+def left_out_lines(plan: Plan, texts: Texts) -> Iterator[str]:
+    """How many documents of the split were left out because of what they need."""
+    everything = read_manifest(plan.folder).of_split(plan.split)
+    count = sum(item.needs in plan.without for item in everything)
+    if count:
+        yield texts("eval.left_out", count=count, total=len(everything), needs=", ".join(sorted(plan.without)))
 
 
 def _teller(total: int, texts: Texts) -> Callable[[Scored], None]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from rich.cells import cell_len, set_cell_size
 
+from eval.golden.manifest import NOT_INSTALLED
 from eval.runs import Evaluated
-from eval.scoring import FindingTotals, Rate, Totals
+from eval.scoring import FindingTotals, Rate, Totals, total_up
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
@@ -33,6 +34,17 @@ def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
             cells=rate_text(readable.cells, texts),
             accepted=rate_text(readable.accepted, texts),
         )
+    if recognised := [one for one in evaluated.scored if one.item.needs == "ocr"]:
+        totals = total_up([one.score for one in recognised], [one.flips for one in recognised])
+        yield texts(
+            "eval.recognised",
+            documents=totals.documents,
+            cells=rate_text(totals.cells, texts),
+            accepted=rate_text(totals.accepted, texts),
+        )
+    if absent := [one for one in evaluated.scored if one.result.error in NOT_INSTALLED]:
+        needed = ", ".join(sorted({one.item.needs or "pdf" for one in absent}))
+        yield texts("eval.not_measured", count=len(absent), needs=needed)
     yield texts("eval.interval_note")
 
 

@@ -1,14 +1,15 @@
 """What the commands of the evaluation share."""
 
 import sys
+from collections.abc import Sequence
 from typing import cast, get_args
 
-from eval.golden import Split
+from eval.golden import Need, Split
 from extractor.cli.texts import Texts
 from extractor.errors import UsageError
 from extractor.settings import Language, Settings, read_settings
 
-__all__ = ["all_or_split", "announce", "positive", "words"]
+__all__ = ["all_or_split", "announce", "needs", "positive", "words"]
 
 
 def words(lang: str | None) -> tuple[Texts, Settings]:
@@ -36,6 +37,17 @@ def all_or_split(value: str, texts: Texts) -> Split | None:
     if value not in get_args(Split):
         raise UsageError("usage", texts("eval.no_split", value=value))
     return cast("Split", value)
+
+
+def needs(values: Sequence[str], texts: Texts) -> frozenset[Need]:
+    """What the documents that are left out need.
+
+    Raises:
+        UsageError: `usage` when no document needs such a thing.
+    """
+    if unknown := sorted(set(values) - {*get_args(Need)}):
+        raise UsageError("usage", texts("eval.no_need", value=unknown[0], known=", ".join(get_args(Need))))
+    return frozenset(cast("Sequence[Need]", values))
 
 
 def positive(option: str, value: int | None, texts: Texts) -> None:

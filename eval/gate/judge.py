@@ -7,6 +7,7 @@ from typing import Literal
 
 from eval.gate.baseline import Baseline, BaselineDocument
 from eval.gate.statistics import Paired, detectable_share, lower_bound, needed_to_block, paired
+from eval.golden.manifest import NOT_INSTALLED
 from eval.runs import DocumentResult, RunResult
 from extractor.errors import NothingToDoError
 
@@ -153,6 +154,8 @@ def _comparable(result: RunResult, baseline: Baseline) -> None:
         != {document.id for document in baseline.documents},
     }
     silent = sum((document.error or "").startswith(("model-", "replies-")) for document in result.documents)
+    absent = sum(document.error in NOT_INSTALLED for document in result.documents)
+    reasons[f"what reads {absent} documents is not installed (LibreOffice, the extras pdf and ocr)"] = absent > 0
     reasons[f"the model did not answer for {silent} documents"] = silent > 0
     found = [reason for reason, holds in reasons.items() if holds]
     if found:

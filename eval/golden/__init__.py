@@ -2,6 +2,6 @@
 
 from eval.golden.documents import Golden, load
 from eval.golden.keying import expectation_of, read_keyed
-from eval.golden.manifest import Item, Manifest, Split, read_manifest
+from eval.golden.manifest import Item, Manifest, Need, Split, read_manifest
 
-__all__ = ["Golden", "Item", "Manifest", "Split", "expectation_of", "load", "read_keyed", "read_manifest"]
+__all__ = ["Golden", "Item", "Manifest", "Need", "Split", "expectation_of", "load", "read_keyed", "read_manifest"]

@@ -5,7 +5,7 @@ import io
 import json
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from eval.generator import Format, Generated, Layout, generate
 from eval.generator.mutations import MUTATIONS, mutate
@@ -15,9 +15,12 @@ from eval.golden.manifest import Canary, Drawn, Item, Kept, Mutated, Source
 from eval.scoring import Expectation, ExpectedFinding
 from extractor.errors import UsageError
 from extractor.forms import Form
+from extractor.ingest import read_directory, unpack
 
 __all__ = ["Golden", "content_digest", "draw_source", "load", "make", "truth_digest"]
 
+_MOST_BYTES = 64 << 20
+"""Of a member of an archive."""
 _ARCHIVE = b"PK\x03\x04"
 
 
@@ -68,7 +71,10 @@ def make(source: Source, folder: Path) -> Golden:
             else:
                 keyed = read_keyed(folder / source.first)
                 truth, form = expectation_of(keyed), keyed.form
-            return Golden(path.read_bytes(), path.name, truth, form_of(form))
+            data, name = path.read_bytes(), path.name
+            if source.member is not None:
+                data, name = _member(data, source.member), PurePosixPath(source.member).name
+            return Golden(data, name, truth, form_of(form))
 
 
 def draw_source(source: Drawn) -> Generated:
@@ -82,6 +88,19 @@ def draw_source(source: Drawn) -> Generated:
         editions=source.editions,
         file_format=Format(source.format),
     )
+
+
+def _member(archive: bytes, name: str) -> bytes:
+    """A member of an archive, found and unpacked as a batch does it.
+
+    Raises:
+        ValueError: there is none of this name.
+    """
+    file = io.BytesIO(archive)
+    for entry in read_directory(file):
+        if entry.name == name:
+            return unpack(file, entry, most=_MOST_BYTES)
+    raise ValueError(f"the archive has no member {name!r}")
 
 
 def content_digest(data: bytes) -> str:

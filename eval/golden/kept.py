@@ -7,12 +7,20 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 from eval.golden.keying import read_keyed
-from eval.golden.manifest import Kept, Purpose, Split
+from eval.golden.manifest import Kept, Need, Purpose, Split
 
-__all__ = ["KeptDocument", "read_kept"]
+__all__ = ["KEPT", "PRESSED", "KeptDocument", "editions_of", "read_kept"]
+
+KEPT = "kept.yaml"
+"""The list of what people wrote."""
+PRESSED = "pressed.yaml"
+"""The list of what `python -m eval.golden.press` made."""
 
 _MEDIA = {".txt": "text/plain", ".md": "text/markdown", ".html": "text/html"}
-_BY_HAND = "prose, figures and quirks by hand, official labels from the notice; keyed by rows, then by columns"
+_BY_HAND = (
+    "prose, figures and quirks by hand, official labels from the notice; keyed by rows, then by columns, then anew by "
+    "another reader from the document alone"
+)
 
 
 class KeptDocument(BaseModel):
@@ -26,8 +34,11 @@ class KeptDocument(BaseModel):
     layout: str
     agency: str
     path: str
+    member: str | None = None
+    needs: Need | None = None
     first: str | None = None
     second: str | None = None
+    third: str | None = None
     refusals: tuple[str, ...] = ()
     readable: bool
     provenance: str = _BY_HAND
@@ -35,11 +46,18 @@ class KeptDocument(BaseModel):
     @property
     def source(self) -> Kept:
         """Where it lies."""
-        return Kept(path=self.path, first=self.first, second=self.second, refusals=self.refusals)
+        return Kept(
+            path=self.path,
+            member=self.member,
+            first=self.first,
+            second=self.second,
+            third=self.third,
+            refusals=self.refusals,
+        )
 
     def family(self, folder: Path) -> str:
         """Media type, layout class and editions."""
-        media = _MEDIA.get(Path(self.path).suffix, "other")
+        media = _MEDIA.get(suffix := Path(self.path).suffix, suffix[1:])
         editions = "none"
         if self.first is not None:
             editions = editions_of(read_keyed(folder / self.first).editions)
@@ -47,14 +65,18 @@ class KeptDocument(BaseModel):
 
 
 class _File(BaseModel):
+    """A list of such files."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     documents: tuple[KeptDocument, ...]
 
 
-def read_kept(folder: Path) -> Iterator[KeptDocument]:
-    """Every document of `kept.yaml`."""
-    yield from _File.model_validate(yaml.safe_load((folder / "kept.yaml").read_text(encoding="utf-8"))).documents
+def read_kept(folder: Path, name: str = KEPT) -> Iterator[KeptDocument]:
+    """Every document of one of the two lists; none where there is no such list."""
+    path = folder / name
+    if path.is_file():
+        yield from _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).documents
 
 
 def editions_of(editions: dict[str, str]) -> str:

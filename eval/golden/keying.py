@@ -40,6 +40,8 @@ class Keyed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     form: str = "gov-disclosure"
+    keyed_by: str = "A"
+    """Who read the document; A also wrote it."""
     agency: str
     editions: dict[str, str]
     meta: dict[str, MetaValue] = {}

@@ -7,12 +7,28 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import NothingToDoError, UsageError
 
-__all__ = ["Canary", "Drawn", "Item", "Kept", "Manifest", "Mutated", "Purpose", "Source", "Split", "read_manifest"]
+__all__ = [
+    "NOT_INSTALLED",
+    "Canary",
+    "Drawn",
+    "Item",
+    "Kept",
+    "Manifest",
+    "Mutated",
+    "Need",
+    "Purpose",
+    "Source",
+    "Split",
+    "read_manifest",
+]
 
 Split = Literal["dev", "calibration", "gate"]
+Need = Literal["libreoffice", "pdf", "ocr"]
 Purpose = Literal["plain", "irregular", "damaged", "trap", "canary", "degenerate"]
 
 FILE_NAME = "manifest.json"
+NOT_INSTALLED = frozenset({"converter-missing", "missing-extra"})
+"""What a document is refused with where the program or the extra that reads it is not installed."""
 
 
 class _Model(BaseModel):
@@ -57,10 +73,14 @@ class Kept(_Model):
 
     kind: Literal["kept"] = "kept"
     path: str
+    member: str | None = None
+    """Where the file is an archive, its member that is the document."""
     first: str | None = None
-    """The truth, keyed from the document; null where nothing of it can be read."""
+    """The truth; null where nothing of it can be read."""
     second: str | None = None
-    """The same truth, keyed a second time column by column."""
+    """The same truth, keyed a second time column by column; null where the first was not keyed but is known."""
+    third: str | None = None
+    """And keyed by somebody else, from the document alone."""
     refusals: tuple[str, ...] = ()
     """Codes, one of which a reader must refuse the document with."""
 
@@ -80,6 +100,8 @@ class Item(_Model):
     """Invented; no agency has documents in two splits."""
     readable: bool
     """Meant to be read in full: nothing was damaged, and the layout shows each figure beside its label."""
+    needs: Need | None = None
+    """What has to be installed to read it, beyond the program itself: LibreOffice, or an extra."""
     source: Source
     sha256: str
     """Of what the document holds: of an office file, of its members, because packers differ in how they press."""
@@ -88,6 +110,14 @@ class Item(_Model):
     provenance: str
     """Who made it, and how."""
 
+    @property
+    def by_hand(self) -> bool:
+        """Somebody wrote it, no generator: what is measured on such documents is never added to the other.
+
+        A file with a truth that nobody keyed twice came out of the generator.
+        """
+        return isinstance(self.source, Kept) and (self.source.first is None or self.source.second is not None)
+
 
 class Manifest(_Model):
     """The golden set."""
@@ -95,9 +125,9 @@ class Manifest(_Model):
     schema_: Literal["gouji/golden/1"] = Field(default="gouji/golden/1", alias="schema", serialization_alias="schema")
     items: tuple[Item, ...]
 
-    def of_split(self, split: Split | None) -> tuple[Item, ...]:
-        """The items of one split, or all."""
-        return tuple(item for item in self.items if split in {None, item.split})
+    def of_split(self, split: Split | None, without: frozenset[Need] = frozenset()) -> tuple[Item, ...]:
+        """The items of one split, or all; none of those that need what is named in `without`."""
+        return tuple(item for item in self.items if split in {None, item.split} and item.needs not in without)
 
 
 def read_manifest(folder: Path) -> Manifest:

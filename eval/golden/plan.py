@@ -14,10 +14,10 @@ from eval.generator.damages.files import GRID_LAYOUT
 from eval.generator.mutations import MUTATIONS, mutate
 from eval.golden.canaries import orders
 from eval.golden.documents import content_digest, draw_source, make, truth_digest
-from eval.golden.kept import KeptDocument, editions_of, read_kept
-from eval.golden.manifest import Canary, Drawn, Item, Manifest, Mutated, Purpose, Source, Split
+from eval.golden.kept import PRESSED, KeptDocument, editions_of, read_kept
+from eval.golden.manifest import Canary, Drawn, Item, Manifest, Mutated, Need, Purpose, Source, Split
 
-__all__ = ["UNREADABLE", "plan"]
+__all__ = ["EDITIONS", "UNREADABLE", "is_readable", "plan"]
 
 UNREADABLE = frozenset({Layout.FLOATING, Layout.CRAWLER, Layout.COLUMNS})
 """Layouts that part the figures from their labels, or lose lines: leaving them to a person is right."""
@@ -26,7 +26,7 @@ _FIRST_SEED = 70_001
 """Far from the seeds of the quality bars."""
 _REPORT, _BUDGET = "gov-disclosure", "public-budget"
 _TABLES = ("proactive", "requests", "disputes")
-_EDITIONS: Sequence[dict[str, str]] = (
+EDITIONS: Sequence[dict[str, str]] = (
     dict.fromkeys(_TABLES, "2021"),
     dict.fromkeys(_TABLES, "2019"),
     {**dict.fromkeys(_TABLES, "2021"), "requests": "2019"},
@@ -70,8 +70,11 @@ def plan(folder: Path) -> Manifest:
     for place, (name, number) in enumerate(_numbered(_TRAPS)):
         drafts.trap(name, number, _MOSTLY_GATE[place % len(_MOSTLY_GATE)])
     for place, (layout, file_format, where) in enumerate(_CANARIES):
-        base = Drawn(seed=0, form=_REPORT, layout=layout.name, format=file_format.value, editions=_EDITIONS[0])
+        base = Drawn(seed=0, form=_REPORT, layout=layout.name, format=file_format.value, editions=EDITIONS[0])
         drafts.canary(base, place % len(orders()), where, _CANARY_SPLITS[place % len(_CANARY_SPLITS)])
+    # Last, so that the seeds of the others stay as they are; their own agencies were chosen beside all the others.
+    for pressed in read_kept(folder, PRESSED):
+        drafts.keep(pressed)
     return Manifest(items=tuple(drafts.items))
 
 
@@ -82,7 +85,7 @@ def _plain() -> Iterator[tuple[Drawn, Split]]:
         *((GRID_LAYOUT, each) for each in Format if each is not Format.TXT),
     ]
     for layout, file_format in classes:
-        for place, editions in enumerate(_EDITIONS):
+        for place, editions in enumerate(EDITIONS):
             for split in _PLAIN if place else _MORE_CALIBRATION:
                 yield (
                     Drawn(seed=0, form=_REPORT, layout=layout.name, format=file_format.value, editions=editions),
@@ -123,12 +126,12 @@ class _Drafts:
             self.agencies.add(kept.agency)
         self._add(
             kept.id, kept.split, kept.purpose, kept.family(self.folder), kept.agency, kept.source,
-            readable=kept.readable, provenance=kept.provenance,
+            readable=kept.readable, needs=kept.needs, provenance=kept.provenance,
         )  # fmt: skip
 
     def draw(self, source: Drawn, split: Split, purpose: Purpose) -> None:
         drawn, made = self._next(source)
-        self._generated(drawn, made, split, purpose, readable=_is_readable(made))
+        self._generated(drawn, made, split, purpose, readable=is_readable(made))
 
     def damaged(self, wanted: int) -> None:
         splits = cycle(_PLAIN)
@@ -190,6 +193,7 @@ class _Drafts:
         source: Source,
         *,
         readable: bool,
+        needs: Need | None = None,
         provenance: str = _BY_SEED,
     ) -> None:
         golden = make(source, self.folder)
@@ -201,6 +205,7 @@ class _Drafts:
                 family=family,
                 agency=agency,
                 readable=readable,
+                needs=needs,
                 source=source,
                 sha256=content_digest(golden.data),
                 truth_sha256=truth_digest(golden.truth),
@@ -209,7 +214,7 @@ class _Drafts:
         )
 
 
-def _is_readable(made: Generated) -> bool:
+def is_readable(made: Generated) -> bool:
     """Each figure stands beside its label, and no part of a table is blank throughout.
 
     Where a caption or a header is followed by nothing but empty fields, nobody can tell an empty row from none.

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.golden import Item, Split, read_manifest
-from eval.golden.manifest import FILE_NAME
+from eval.golden.manifest import FILE_NAME, Need
 from eval.runs.execute import Scored, score_items
 from eval.runs.result import Fingerprints, RunResult, totals_result
 from eval.scoring import Totals, total_up
@@ -29,6 +29,8 @@ class Plan:
     split: Split | None = None
     """Null: all."""
     limit: int | None = None
+    without: frozenset[Need] = frozenset()
+    """Documents that need one of these are left out."""
     jobs: int = 1
     repeats: int = 1
     model: str = "off"
@@ -52,7 +54,7 @@ def choose(plan: Plan) -> tuple[Item, ...]:
     Raises:
         NothingToDoError: `no-cases` when there is none: an evaluation of nothing proves nothing.
     """
-    items = read_manifest(plan.folder).of_split(plan.split)
+    items = read_manifest(plan.folder).of_split(plan.split, plan.without)
     if plan.limit is not None and plan.limit < len(items):
         items = tuple(items[place * len(items) // plan.limit] for place in range(plan.limit))
     if not items:

@@ -8,7 +8,7 @@ from extractor.batch.notices import export_notices, names_folder
 from extractor.batch.progress import Observer, Totals
 from extractor.batch.run import Request, run
 from extractor.batch.stored import finished_run, iterate_records, recipe_of, select_records, source_bytes
-from extractor.batch.task import read_one
+from extractor.batch.task import bytes_of, read_one
 from extractor.batch.verify import Mismatch, verify
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Selection",
     "Totals",
     "Wording",
+    "bytes_of",
     "check",
     "export",
     "export_notices",

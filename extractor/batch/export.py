@@ -81,10 +81,19 @@ def view_of(
     )
 
 
-def export(path: str, target: str, wording: Wording, waivers: Waivers, settle: Settle | None = None) -> Exported:
+def export(  # noqa: PLR0913 - from where, to where, and what is added to the records
+    path: str,
+    target: str,
+    wording: Wording,
+    waivers: Waivers,
+    settle: Settle | None = None,
+    *,
+    pictures: bool = True,
+) -> Exported:
     """Write the finished run in the folder `path` as one file, whose suffix tells the format.
 
-    A file that is there is replaced once the new one is complete. `settle` adds to each record what people decided.
+    A file that is there is replaced once the new one is complete. `settle` adds to each record what people decided;
+    with `pictures` a page shows parts of the documents' pages.
 
     Raises:
         UsageError: `unknown-suffix`, or `target-is-input` for a file that the run itself needs.
@@ -101,7 +110,9 @@ def export(path: str, target: str, wording: Wording, waivers: Waivers, settle: S
     folder, manifest = finished_run(path)
     _refuse_inputs(folder, file)
     view = view_of(folder, manifest, wording, waivers, settle)
-    return _write_page(view, file) if file.suffix.lower() == PAGE else write_tables(view, [file])
+    if file.suffix.lower() != PAGE:
+        return write_tables(view, [file])
+    return _with_pictures(view, manifest, file) if pictures else _write_page(view, file)
 
 
 def write_automatic(folder: OutputFolder, manifest: Manifest, wording: Wording, waivers: Waivers) -> Exported:
@@ -117,7 +128,7 @@ def write_automatic(folder: OutputFolder, manifest: Manifest, wording: Wording, 
     view = view_of(folder, manifest, wording, waivers)
     tables = [file for file in files if file.suffix != PAGE]
     done = write_tables(view, tables, most_cells=MOST_CELLS)
-    pages = [path for file in files if file.suffix == PAGE for path in _write_page(view, file).files]
+    pages = [path for file in files if file.suffix == PAGE for path in _with_pictures(view, manifest, file).files]
     return replace(done, files=(*done.files, *pages))
 
 
@@ -145,6 +156,14 @@ def write_tables(view: RunView, files: Sequence[Path], *, most_cells: int | None
     return Exported(tuple(files), documents, cells, findings, unfit)
 
 
+def _with_pictures(view: RunView, manifest: Manifest, file: Path) -> Exported:
+    # Here for the same reason as below.
+    from extractor.batch.pictures import PageStrips
+
+    with PageStrips(manifest) as strips:
+        return _write_page(replace(view, strips=strips), file)
+
+
 def _write_page(view: RunView, file: Path) -> Exported:
     # Here, because its templates are nothing that tables need.
     from extractor.export.page import PageFacts, write_page
@@ -166,7 +185,14 @@ def _write_page(view: RunView, file: Path) -> Exported:
     )
     with writing(file):
         written = write_page(
-            passing(), facts, file, language=view.language, texts=view.words, forms=view.forms, text_of=view.text
+            passing(),
+            facts,
+            file,
+            language=view.language,
+            texts=view.words,
+            forms=view.forms,
+            text_of=view.text,
+            strips_of=view.strips,
         )
     return Exported(tuple(written), documents, cells, findings, 0)
 

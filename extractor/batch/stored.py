@@ -64,6 +64,9 @@ def model_settings(model: ModelRecipe | None) -> dict[str, str | int | float | N
         "model_temperature": options.temperature,
         "model_seed": options.seed,
         "model_sees": int(options.sees),
+        # Only where there is something to say, as in the key of a reply.
+        **({"model_body": options.body} if options.body else {}),
+        **({"model_reasoning_tokens": options.reasoning_tokens} if options.reasoning_tokens else {}),
         "model_standing": model.standing,
         "budget_usd": model.budget,
         **({} if model.weights is None else {"model_weights": model.weights}),
@@ -89,6 +92,9 @@ def stored_model(manifest: Manifest, options: ModelOptions) -> ModelRecipe | Non
         temperature=None if temperature is None else float(temperature),
         seed=None if seed is None else int(seed),
         sees=bool(said.get("model_sees")),
+        body=str(said.get("model_body") or ""),
+        reasoning_tokens=int(said.get("model_reasoning_tokens") or 0),
+        context=None,
     )
     most, weights = said.get("model_rows"), said.get("model_weights")
     return ModelRecipe(

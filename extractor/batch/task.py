@@ -14,7 +14,7 @@ from extractor.settings import Settings
 from extractor.store import read_tally
 from extractor.wiring import Recipe, assemble
 
-__all__ = ["failure", "perform", "read_one"]
+__all__ = ["bytes_of", "failure", "perform", "read_one"]
 
 
 def perform(processor: Processor, job: Job, *, max_bytes: int) -> Outcome:
@@ -40,6 +40,14 @@ def read_one(document: Input, settings: Settings, recipe: Recipe | None = None) 
         info = DocumentInfo(sha256=None, name=PurePath(job.shown).name, path=job.shown, media_type=None)
         return Processed(failed(info, error), None)
     return assemble(recipe or Recipe()).pipeline.process(data, name=PurePath(job.shown).name, path=job.shown)
+
+
+def bytes_of(document: Input, settings: Settings) -> bytes | None:
+    """The bytes of one document; null where it cannot be read."""
+    try:
+        return _read(Job(0, document.path, document.shown, document.fault, document.entries), settings.max_bytes)
+    except DocumentError:
+        return None
 
 
 def failure(job: Job, error: DocumentError, *, max_bytes: int) -> Outcome:

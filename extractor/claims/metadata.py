@@ -70,7 +70,8 @@ def cell(document: Document, key: str, piece: Piece | None) -> Cell:
     page = 1 + document.text.count("\f", 0, piece.start) if document.pages else None
     place = Place(page=page, start=piece.start, end=piece.end)
     reading = Reading(reader=READER, as_printed=printed, value=value, kind=kind_of(key), source=place)
-    return cell_of(key, reading, piece.reasons if document.born_digital else (*piece.reasons, RECOGNISED))
+    digital = document.is_born_digital(piece.start, piece.end)
+    return cell_of(key, reading, piece.reasons if digital else (*piece.reasons, RECOGNISED))
 
 
 def cell_of(key: str, reading: Reading, reasons: tuple[str, ...]) -> Cell:

@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from extractor.text.labels import BOOKMARK
 
-__all__ = ["Line", "Piece", "Squeezed", "gapped", "is_ideograph", "lines_of", "squeeze"]
+__all__ = ["NOTE_MARKS", "Line", "Piece", "Squeezed", "gapped", "is_ideograph", "lines_of", "squeeze"]
 
 UNSEEN = re.compile(rf"{BOOKMARK.pattern}|[\s\u200b-\u200d\u2060\ufeff]+")
 """What a reader of the page does not see."""
 
 GAP = r"\s{0,60}"
 """What justified or wrapped text puts between two characters of a word: a line end and an indent at most."""
+
+NOTE_MARKS = "¹²³⁰⁴⁵⁶⁷⁸⁹ⁱᵛˣ"
+"""What readers of files print for the mark of a footnote."""
 
 SPACES = " \t\r\n\f\v\u3000\xa0\u2002\u200b\ufeff"
 DECORATION = SPACES + "#*>"

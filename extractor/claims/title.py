@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractor.claims.names import is_area, is_organ, name_words, organ_at_end
-from extractor.claims.pieces import GAP, SPACES, Line, Piece, lines_of, squeeze
+from extractor.claims.pieces import GAP, NOTE_MARKS, SPACES, Line, Piece, lines_of, squeeze
 from extractor.claims.values import text_value
 from extractor.claims.wordings import Wordings
 from extractor.text.labels import BOOKMARK
@@ -37,20 +37,23 @@ YEAR_FIGURES = (
 )
 FIGURES = re.compile(YEAR_FIGURES)
 YEAR = re.compile(rf"(?:{YEAR_FIGURES})\s{{0,3}}(?:年\s?度?)?")
+NOTED = rf"[{NOTE_MARKS}]{{0,3}}"
 BEHIND = re.compile(
-    rf"{GAP}[（(]\s?(?:{YEAR_FIGURES}){GAP}年?{GAP}度?\s?[）)]|\s?(?:{YEAR_FIGURES})\s?年?\s?度?(?![0-9０-９])"
+    rf"{NOTED}{GAP}[（(]\s?(?:{YEAR_FIGURES}){GAP}年?{GAP}度?\s?[）)]|\s?(?:{YEAR_FIGURES})\s?年?\s?度?(?![0-9０-９])"
 )
 """A year after the phrase, in brackets or not."""
-YEAR_LINE = re.compile(rf"{GAP}([（(]?\s?(?:{YEAR_FIGURES})\s?年?\s?度?\s?[）)]?)[ \t\r\u3000]{{0,9}}(?=\n|\Z)")
+YEAR_LINE = re.compile(rf"{NOTED}{GAP}([（(]?\s?(?:{YEAR_FIGURES})\s?年?\s?度?\s?[）)]?)[ \t\r\u3000]{{0,9}}(?=\n|\Z)")
 """The same on a line of its own."""
-CLOSING = re.compile(r"[\s*#_]{0,6}(?:(?P<alone>$)|(?<=\t)|[-—－_|（(])")
+FLAT_NOTE = r"(?:[1-9①-⑳]|[\[［]注?[0-9]{1,2}[\]］])"
+"""The mark of a note that was raised before a recogniser or a converter of plain text got hold of it."""
+CLOSING = re.compile(rf"{FLAT_NOTE}?[\s*#_{NOTE_MARKS}]{{0,6}}(?:(?P<alone>$)|(?<=\t)|[-—－_|（(])")
 """What may follow a title on its line: nothing, or another part set off from it."""
 SENTENCE = re.compile("[。；;，,！？!?《》〈〉]")
 """What no title has, and a sentence that mentions one does."""
 SEPARATOR = re.compile(rf"{BOOKMARK.pattern}|[:：\t|>＞#*]")
 """Ends a bookmark, a label, a table cell or a step of a navigation path before the title on its line."""
-LEFT_EDGES = SPACES + "）)】]-—－_"
-RIGHT_EDGES = SPACES + "（(【[-—－_*#"
+LEFT_EDGES = SPACES + NOTE_MARKS + "）)】]-—－_"
+RIGHT_EDGES = SPACES + NOTE_MARKS + "（(【[-—－_*#"
 ABOUT = "关于"
 CONNECTING = (ABOUT, "的")
 

@@ -7,6 +7,7 @@ import re
 from itertools import pairwise
 
 from extractor.claims.names import level_of
+from extractor.claims.pieces import NOTE_MARKS
 from extractor.model import Kind
 from extractor.text.dates import parse_date
 from extractor.text.labels import strip_bookmarks
@@ -16,7 +17,7 @@ __all__ = ["DATES", "kind_of", "text_value", "value_of", "year_value"]
 DATES = frozenset({"period_start", "period_end", "published"})
 
 SHORTEST_WORDS = 2
-UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]")
+UNSEEN = re.compile(f"[\u200b-\u200d\u2060\ufeff{NOTE_MARKS}]")
 CHINESE_DIGITS = {ord(character): str(value) for value, character in enumerate("〇一二三四五六七八九")} | {
     ord(character): "0" for character in "零○◯ＯO"
 }
@@ -42,7 +43,7 @@ def value_of(key: str, printed: str, year: int | None = None) -> int | str | Non
 
 
 def text_value(printed: str) -> str:
-    """The text without bookmarks and layout: spaces stay only between words of Latin letters or figures.
+    """The text without bookmarks, note marks and layout: spaces stay only between words of Latin letters or figures.
 
     Single characters are drawn apart by the layout (2 0 2 3 年) and are no words.
     """

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from extractor.claims.pieces import GAP, gapped
+from extractor.claims.pieces import GAP, NOTE_MARKS, gapped
 from extractor.forms import Form, Label
 from extractor.text import compact
 
 __all__ = ["Wordings", "wordings_of"]
 
-YEAR_INSIDE = rf"{GAP}(?:[12]\d{{3}}\s?年?{GAP}|的)?"
-"""Between two characters of a title phrase: a line end, the report year (…信息公开2023年度报告), or 的."""
+YEAR_INSIDE = rf"{GAP}(?:[12]\d{{3}}\s?年?{GAP}|的|[{NOTE_MARKS}]{GAP})?"
+"""Between two characters of a title phrase: a line end, the report year (…信息公开2023年度报告), 的, a note's mark."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

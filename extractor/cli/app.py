@@ -53,17 +53,18 @@ def run(  # noqa: PLR0917 - one parameter per flag
 
 
 @app.command(help="help.show")
-def show(
+def show(  # noqa: PLR0917 - one parameter per flag
     path: Annotated[str, typer.Argument(metavar="FILE|DIR", help="help.option.show_path")],
     document: Annotated[str | None, typer.Option(metavar="NAME", help="help.option.document")] = None,
+    pictures: Annotated[str | None, typer.Option(metavar="DIR", help="help.option.pictures")] = None,
     rules: Rules = None,
     lang: Lang = None,
     as_json: Json = False,
 ) -> int:
     """Show one document."""
-    from extractor.cli.show import show_document
+    from extractor.cli.show import ShowOptions, show_document
 
-    return show_document(path, document, read_settings(), texts_of(lang), rules=rules, as_json=as_json)
+    return show_document(ShowOptions(path, document, rules, pictures), read_settings(), texts_of(lang), as_json=as_json)
 
 
 @app.command(help="help.check")
@@ -90,6 +91,7 @@ def export(  # noqa: PLR0917 - one parameter per flag
     folder: Folder,
     target: Annotated[str, typer.Option("--to", metavar="FILE|DIR/", help="help.option.to")],
     levels: Annotated[str | None, typer.Option("--levels", metavar="LEVEL,…", help="help.option.levels")] = None,
+    no_pictures: Annotated[bool, typer.Option("--no-pictures", help="help.option.no_pictures")] = False,
     rules: Rules = None,
     database: DatabaseUrl = None,
     lang: Lang = None,
@@ -98,7 +100,7 @@ def export(  # noqa: PLR0917 - one parameter per flag
     """Write stored records as a table, a workbook or a page."""
     from extractor.cli.export import ExportOptions, export_folder
 
-    options = ExportOptions(folder, target, rules, levels, database)
+    options = ExportOptions(folder, target, rules, levels, database, not no_pictures)
     return export_folder(options, read_settings(), texts_of(lang), as_json=as_json)
 
 
@@ -141,6 +143,21 @@ def show_rule(
 
 
 app.add_typer(prompts_app, name="prompts")
+
+
+@app.command(help="help.probe")
+def probe(
+    llm: Annotated[str, typer.Option(metavar="auto|MODEL", help="help.option.probe_llm")] = "auto",
+    fresh: Annotated[bool, typer.Option("--fresh", help="help.option.probe_fresh")] = False,
+    lang: Lang = None,
+    as_json: Json = False,
+) -> int:
+    """Ask the endpoint what it honours."""
+    from extractor.cli.probe import probe_endpoint
+
+    return probe_endpoint(llm, read_settings(), texts_of(lang), fresh=fresh, as_json=as_json)
+
+
 app.add_typer(review_app, name="review")
 
 

@@ -32,6 +32,8 @@ class ExportOptions:
     levels: str | None = None
     """For letters only."""
     database: str | None = None
+    pictures: bool = True
+    """In a page."""
 
 
 @contextmanager
@@ -59,7 +61,8 @@ def export_folder(options: ExportOptions, settings: Settings, texts: Texts, *, a
     if options.levels is not None:
         raise UsageError("usage", texts("usage.levels_of_notices"), hint=texts("usage.hint"))
     with _decisions(options) as settle:
-        done = export(options.path, options.target, Wording(texts.language, catalogue()), waivers, settle)
+        wording = Wording(texts.language, catalogue())
+        done = export(options.path, options.target, wording, waivers, settle, pictures=options.pictures)
     if as_json:
         value = {
             "files": [str(file) for file in done.files],

@@ -1,11 +1,24 @@
 """`gouji show`."""
 
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from extractor.audit import levels_from, levels_text
-from extractor.batch import Selection, finished_run, list_inputs, read_one, recipe_of, select_records
+from extractor.batch import (
+    Selection,
+    bytes_of,
+    finished_run,
+    list_inputs,
+    read_one,
+    recipe_of,
+    select_records,
+    source_bytes,
+)
 from extractor.cli.deployment import named_deployment, stored_deployment, waivers_now
 from extractor.cli.failures import SOME_FAILED
+from extractor.cli.pictures import write_pictures
 from extractor.cli.safe import printable
 from extractor.cli.screen import Shown, render_document
 from extractor.cli.terminal import make_console
@@ -16,22 +29,41 @@ from extractor.model import Record
 from extractor.settings import Settings
 from extractor.wiring import AUTO, Recipe, choose_forms
 
-__all__ = ["show_document"]
+__all__ = ["ShowOptions", "show_document"]
+
+Source = Callable[[], bytes | None]
+"""Gives the bytes of the document; null when they are gone or have changed."""
 
 LISTED = 5
 """Documents named when more than one is meant."""
 
 
-def show_document(
-    path: str, document: str | None, settings: Settings, texts: Texts, *, rules: str | None = None, as_json: bool
-) -> int:
+@dataclass(frozen=True, slots=True)
+class ShowOptions:
+    """The options as typed."""
+
+    path: str
+    document: str | None = None
+    rules: str | None = None
+    pictures: str | None = None
+    """A folder to write them into."""
+
+
+def show_document(options: ShowOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
     """Print the document and return the exit code: 3 for one that could not be read."""
+    path = options.path
     if Path(path).is_dir():
-        shown = _stored(path, document, rules, settings, texts)
-    elif document is not None:
+        shown, data = _stored(path, options.document, options.rules, settings, texts)
+    elif options.document is not None:
         raise UsageError("usage", texts("usage.document_of_file"), place=path)
     else:
-        shown = _read(path, rules, settings, texts)
+        shown, data = _read(path, options.rules, settings, texts)
+    if options.pictures is not None:
+        source = data()
+        pictures = write_pictures(shown.record, source, Path(options.pictures)) if source is not None else {}
+        shown = replace(shown, pictures=pictures)
+        if not pictures:
+            print(texts("show.no_pictures"), file=sys.stderr)
     if as_json:
         print(shown.record.model_dump_json(by_alias=True))
     else:
@@ -41,7 +73,7 @@ def show_document(
     return SOME_FAILED if shown.record.status == "failed" else 0
 
 
-def _read(path: str, rules: str | None, settings: Settings, texts: Texts) -> Shown:
+def _read(path: str, rules: str | None, settings: Settings, texts: Texts) -> tuple[Shown, Source]:
     inputs = list_inputs(Selection((path,)), max_bytes=settings.max_bytes).inputs
     first, *others = inputs
     if others:
@@ -50,16 +82,19 @@ def _read(path: str, rules: str | None, settings: Settings, texts: Texts) -> Sho
     deployment = named_deployment(rules, settings)
     recipe = Recipe(levels=levels_text(deployment.levels)) if deployment else Recipe()
     processed = read_one(first, settings, recipe)
-    return Shown(
+    shown = Shown(
         processed.record,
         _form(processed.record, AUTO),
         processed.text,
         waivers_now(deployment),
         levels_from(recipe.levels),
     )
+    return shown, lambda: bytes_of(first, settings)
 
 
-def _stored(path: str, document: str | None, rules: str | None, settings: Settings, texts: Texts) -> Shown:
+def _stored(
+    path: str, document: str | None, rules: str | None, settings: Settings, texts: Texts
+) -> tuple[Shown, Source]:
     folder, manifest = finished_run(path)
     waivers = waivers_now(stored_deployment(rules, settings, manifest, texts))
     matches = list(select_records(folder, lambda head: document is None or _meant(document, head.path, head.sha256)))
@@ -73,13 +108,17 @@ def _stored(path: str, document: str | None, rules: str | None, settings: Settin
     text = None
     if record.document.sha256 is not None and folder.text_path(record.document.sha256).exists():
         text = folder.text_path(record.document.sha256).read_bytes().decode()
-    return Shown(
+    shown = Shown(
         record,
         _form(record, str(manifest.settings.get("form") or AUTO)),
         text,
         waivers,
         levels_from(recipe_of(manifest).levels),
     )
+    sha256 = record.document.sha256
+    if sha256 is None:
+        return shown, lambda: None
+    return shown, lambda: source_bytes(manifest, record.document.path, sha256, settings.max_bytes)
 
 
 def _listed(paths: list[str]) -> str:

@@ -1,12 +1,12 @@
 """A finished run as exports see it: what it was, and its records as often as they are asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
 from extractor.audit import Facts, Waivers
 from extractor.forms import Form
-from extractor.model import Cell, Record
+from extractor.model import Cell, PageStrip, Record
 
 __all__ = ["Language", "RunFacts", "RunView", "Subject", "Words", "accepted_value", "subject_of"]
 
@@ -62,6 +62,8 @@ class RunView:
     known: Mapping[str, Facts] = field(default_factory=dict[str, Facts])
     """What `--manifest` said of documents, by path."""
     waivers: Waivers = field(default_factory=Waivers)
+    strips: Callable[[Record], Sequence[PageStrip]] = lambda _: ()
+    """The parts of a document's pages that the page shows as pictures."""
 
     def say(self, section: str, code: str) -> str:
         """The words for a code, which stands for itself where it has none: records may be newer than the words."""

@@ -5,7 +5,7 @@ from extractor.ingest.archive import Entry, holds_documents, peek, read_director
 from extractor.ingest.docx_file import DocxIngester
 from extractor.ingest.html_file import HtmlIngester
 from extractor.ingest.libreoffice import LibreOffice, find_libreoffice
-from extractor.ingest.page_picture import page_picture
+from extractor.ingest.page_picture import page_picture, page_strips
 from extractor.ingest.recogniser import LocalRecogniser, find_recogniser
 from extractor.ingest.text_file import TextIngester
 
@@ -22,6 +22,7 @@ __all__ = [
     "find_recogniser",
     "holds_documents",
     "page_picture",
+    "page_strips",
     "peek",
     "read_directory",
     "unpack",

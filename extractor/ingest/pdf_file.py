@@ -41,13 +41,16 @@ class PdfIngester:
             from extractor.ingest.pdf.document import read_document
 
             hidden = HiddenText()
-            return _document(data, name, path, read_document(data, self._recogniser, hidden), hidden)
+            read = read_document(data, self._recogniser, hidden)
+            return _document(data, name, path, read, hidden, has_recogniser=self._recogniser is not None)
         except DocumentError as refusal:
             refusal.place = refusal.place or path
             raise
 
 
-def _document(data: bytes, name: str, path: str, read: "PdfPages", hidden: HiddenText) -> Document:
+def _document(  # noqa: PLR0913 - the file, and what was read of it
+    data: bytes, name: str, path: str, read: "PdfPages", hidden: HiddenText, *, has_recogniser: bool
+) -> Document:
     written = write_pages(read.pages)
     if not written.text.strip():
         raise _nothing(read)
@@ -66,8 +69,20 @@ def _document(data: bytes, name: str, path: str, read: "PdfPages", hidden: Hidde
         notes=(*read.notes, *hidden.notes(), *written.notes),
         spots=tuple(written.spots),
         unread_pages=tuple(sorted((*read.pictures, *read.damaged))),
-        unread_hint=RECOGNISER_MISSING if read.pictures else DAMAGED if read.damaged else None,
+        unread_hint=_hint(read, has_recogniser=has_recogniser),
     )
+
+
+def _hint(read: "PdfPages", *, has_recogniser: bool) -> str | None:
+    """What to do about what was not read; of pictures beside text nobody knows, unless a table is missing."""
+    if read.pictures:
+        return RECOGNISER_MISSING
+    if read.damaged:
+        return DAMAGED
+    if not read.parts:
+        return None
+    look = f"look at the pictures on page {', '.join(map(str, read.parts))}, "
+    return look + ("which may hold it" if has_recogniser else f"or {RECOGNISER_MISSING}")
 
 
 def _nothing(read: "PdfPages") -> DocumentError:

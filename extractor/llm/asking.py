@@ -16,6 +16,7 @@ from instructor.core.hooks import HookName, Hooks
 from pydantic import BaseModel, ConfigDict
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
+from extractor.llm.context import SURE, cut_off, is_cut, too_long
 from extractor.llm.faults import SHAPE_ERRORS, translate
 from extractor.llm.modes import INSTRUCTOR_MODES
 from extractor.llm.options import Mode, ModelOptions
@@ -23,7 +24,7 @@ from extractor.llm.pace import AbandonedError
 from extractor.llm.prices import Prices
 from extractor.llm.replied import decoded, usage_of
 from extractor.llm.sender import BudgetError, Means, Sender
-from extractor.llm.sizes import likely_tokens
+from extractor.llm.sizes import likely_tokens, shown_tokens
 from extractor.model import Answer, Message, ModelFault, Question, Usage
 
 __all__ = ["ask_once"]
@@ -42,6 +43,8 @@ class _Tally:
     prices: Prices
     attempts: list[object] = field(default_factory=list[object])
     usage: Usage = field(default_factory=Usage)
+    least_sent: int = 0
+    """Tokens of the shortest prompt that the endpoint counted; 0 where it counts none."""
 
     def sent(self) -> None:
         """One more request is on the wire."""
@@ -51,6 +54,7 @@ class _Tally:
         """A reply is there, good or not: its tokens are paid for."""
         usage = usage_of(response) or Usage()
         self.usage += Usage(usage.input, usage.cached_input, usage.output, cost=self.prices.cost(usage))
+        self.least_sent = min(self.least_sent or usage.input, usage.input)
         value = decoded(response)
         if value is not None:
             self.attempts.append(value)
@@ -62,7 +66,10 @@ def ask_once(means: Means, question: Question, options: ModelOptions, mode: Mode
     sender = Sender(mode, means, stop or Event())
     hooks = Hooks()
     hooks.on(HookName.COMPLETION_RESPONSE, tally.came)
-    likely = likely_tokens(question) + question.max_tokens
+    shown = shown_tokens(question)
+    if options.context and shown > options.context * SURE:
+        return Answer((), too_long(options.context, shown))
+    likely = likely_tokens(question) + question.max_tokens + options.reasoning_tokens
 
     def create(**prepared: object) -> object:
         return sender.send(prepared, tokens=likely, sent=tally.sent, came=hooks.emit_completion_response)
@@ -70,13 +77,17 @@ def ask_once(means: Means, question: Question, options: ModelOptions, mode: Mode
     patched = cast("Callable[..., BaseModel]", instructor.patch(create=create, mode=INSTRUCTOR_MODES[mode]))
     policy = Retrying(stop=stop_after_attempt(ATTEMPTS), retry=retry_if_exception_type(SHAPE_ERRORS), reraise=True)
     shape, parameters = _quiet(question.reply), _parameters(question, options, mode)
+    fault = None
     try:
         patched(response_model=shape, max_retries=policy, hooks=hooks, **parameters)
     except IncompleteOutputException as error:
         return Answer((), translate(error)[0], tally.usage)
     except InstructorRetryException as error:
-        return Answer(tuple(tally.attempts), _fault(error), tally.usage)
-    return Answer(tuple(tally.attempts), None, tally.usage)
+        fault = _fault(error)
+    if is_cut(tally.least_sent, shown, options.context):
+        # A reply may fit its shape all the same, and be about half of the document.
+        return Answer((), cut_off(tally.least_sent), tally.usage)
+    return Answer(tuple(tally.attempts), fault, tally.usage)
 
 
 def _fault(error: InstructorRetryException) -> ModelFault:
@@ -93,7 +104,7 @@ def _parameters(question: Question, options: ModelOptions, mode: Mode) -> dict[s
     return {
         "model": options.model,
         "messages": [_wire_message(message, mode) for message in question.messages],
-        "max_tokens": question.max_tokens,
+        "max_tokens": question.max_tokens + options.reasoning_tokens,
         **{name: value for name, value in optional.items() if value is not None},
     }
 

@@ -11,11 +11,12 @@ from threading import Event
 from extractor.llm.cached import replayed
 from extractor.llm.database import Database
 from extractor.llm.keys import reply_key
+from extractor.llm.opening import open_client
 from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.pace import Limit, Pace
 from extractor.llm.prices import prices_of
 from extractor.llm.replies import ReplyCache
-from extractor.llm.sender import LONGEST_REQUEST, Means, open_client
+from extractor.llm.sender import LONGEST_REQUEST, Means
 from extractor.llm.spending import Spending
 from extractor.model import Answer, ModelFault, Question
 
@@ -91,11 +92,13 @@ def opened(
 
     Raises:
         StoreError: `cache-unusable`.
+        UsageError: `bad-setting`: the certificates or a proxy are none.
     """
     shared = database or Database(Path(options.cache))
     limit = Limit(options.concurrency, options.requests_per_minute, options.tokens_per_minute)
     return Means(
         client=open_client(options),
+        options=options,
         pace=Pace(shared, options.host, limit, longest=LONGEST_REQUEST),
         spending=Spending(shared, run, budget=budget),
         prices=prices_of(options.model, options.base_url, into=options.price_input, out=options.price_output),

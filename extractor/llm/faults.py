@@ -5,7 +5,9 @@ Messages name a status, a phase or a code, and never what the endpoint wrote: th
 
 import json
 import re
+import ssl
 from dataclasses import dataclass
+from typing import cast
 
 import httpx2
 import instructor.core
@@ -14,10 +16,26 @@ import pydantic
 
 from extractor.model import ModelFault
 
-__all__ = ["SHAPE_ERRORS", "TRANSLATIONS", "NoReplyError", "RefusedError", "Translation", "translate", "waits_for"]
+__all__ = [
+    "SHAPE_ERRORS",
+    "TRANSLATIONS",
+    "InterruptedReplyError",
+    "NoReplyError",
+    "RefusedError",
+    "Translation",
+    "translate",
+    "waits_for",
+]
 
 CODE = re.compile(r"[a-z][a-z0-9_]{0,47}")
 QUOTA = "insufficient_quota"
+FILTERED = "content_filter"
+BLIND = "image input is not supported"
+OVERFLOW_CODES = frozenset(("context_length_exceeded", "exceed_context_size_error"))
+OVERFLOW = ("maximum context length", "range of input length", "exceeds the available context")
+"""How DeepSeek, vLLM and DashScope say it, who have no code for it."""
+TOO_MUCH = frozenset((400, 413, 422))
+TRUST = "name that of its authority in SSL_CERT_FILE"
 TIMED_OUT = 408
 LONGEST_WAIT = 60.0
 """Seconds. An endpoint that asks for more is not waited for."""
@@ -28,6 +46,10 @@ SHAPE_ERRORS = (pydantic.ValidationError, json.JSONDecodeError, instructor.core.
 
 class RefusedError(Exception):
     """The model declined, or a filter of the endpoint did."""
+
+
+class InterruptedReplyError(Exception):
+    """The endpoint broke the reply off for a reason of its own."""
 
 
 class NoReplyError(Exception):
@@ -66,6 +88,7 @@ TRANSLATIONS = (
     Translation(openai.OpenAIError, "model-rejected", "the client refused to send it"),
     Translation(httpx2.TransportError, "model-unreachable", "the connection failed", passing=True),
     Translation(httpx2.RequestError, "model-unreachable", "the answer could not be read", passing=True),
+    Translation(InterruptedReplyError, "model-unreachable", "the endpoint broke the reply off", passing=True),
     Translation(NoReplyError, "model-unreachable", "the answer is none of the API", passing=True),
     Translation(RefusedError, "model-refused", "the model declined to answer"),
     Translation(instructor.core.IncompleteOutputException, "model-truncated", "the reply was cut off"),
@@ -96,19 +119,52 @@ def translate(error: Exception) -> tuple[ModelFault, bool]:
     if isinstance(error, openai.APIStatusError):
         details.append(f"HTTP {error.status_code}")
         passing = passing or error.status_code == TIMED_OUT
-        name = error.code or error.type
-        if isinstance(name, str) and CODE.fullmatch(name):
-            details.append(name)
-        if QUOTA in {error.code, error.type}:
-            # Sent with the status of a rate limit; no waiting mends it.
-            code, passing = "model-rejected", False
+        # Some send the status as the code, and the name as the type; the parameter tells which setting to change.
+        names = [next(filter(_is_name, (error.code, error.type)), None), error.param]
+        details.extend(cast("str", name) for name in names if _is_name(name))
+        special = _special(error)
+        if special is not None:
+            code, passing = special, False
     elif isinstance(error, openai.APITimeoutError):
         details.extend(phase for kind, phase in PHASES if isinstance(error.__cause__, kind))
     elif isinstance(error, openai.APIConnectionError | httpx2.TransportError):
         cause = error.__cause__ or error
         details.append(type(cause).__name__)
+        if _distrusted(error):
+            # It will be the same certificate the next time.
+            details[-1:], passing = [f"its certificate is not trusted: {TRUST}"], False
     message = f"{found.message} ({', '.join(details)})" if details else found.message
     return ModelFault(code, message), passing
+
+
+def _is_name(name: object) -> bool:
+    return isinstance(name, str) and CODE.fullmatch(name) is not None
+
+
+def _special(error: openai.APIStatusError) -> str | None:
+    """The code of a fault whose status says too little, or something else."""
+    said = {error.code, error.type}
+    if QUOTA in said:
+        # Sent with the status of a rate limit; no waiting mends it.
+        return "model-rejected"
+    if FILTERED in said:
+        return "model-refused"
+    # Read to tell faults apart, and never shown.
+    words = str(error.message).lower()
+    if BLIND in words:
+        # llama.cpp says so with the status of a failure of its own.
+        return "model-rejected"
+    if said & OVERFLOW_CODES or (error.status_code in TOO_MUCH and any(phrase in words for phrase in OVERFLOW)):
+        return "model-context"
+    return None
+
+
+def _distrusted(error: BaseException | None) -> bool:
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError) or "CERTIFICATE_VERIFY_FAILED" in str(error):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def waits_for(error: BaseException | None) -> float | None:

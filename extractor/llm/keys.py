@@ -15,7 +15,7 @@ FORMAT = 1
 
 def reply_key(question: Question, options: ModelOptions, mode: Mode) -> str:
     """SHA-256 over model, parameters, rendered messages, schema, document and repeat; never over key or endpoint."""
-    parts = {
+    parts: dict[str, object] = {
         "format": FORMAT,
         "model": options.model,
         "mode": mode,
@@ -30,4 +30,7 @@ def reply_key(question: Question, options: ModelOptions, mode: Mode) -> str:
         "document": question.document,
         "repeat": question.repeat,
     }
+    # Only where there is something to say, so that replies of before stay known.
+    special = {"body": options.body, "reasoning_tokens": options.reasoning_tokens}
+    parts.update({name: value for name, value in special.items() if value})
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

@@ -5,7 +5,7 @@ from typing import Literal, cast
 
 import instructor
 
-from extractor.llm.options import Mode
+from extractor.llm.options import Limit, Mode
 
 __all__ = ["INSTRUCTOR_MODES", "PROBED", "parameters_of"]
 
@@ -23,8 +23,16 @@ PROBED: tuple[Mode, ...] = ("strict", "schema", "tools", "object", "plain")
 Api = Literal["chat", "responses"]
 
 
-def parameters_of(mode: Mode, prepared: Mapping[str, object]) -> dict[str, object]:
+def parameters_of(
+    mode: Mode, prepared: Mapping[str, object], *, limit: Limit = "max_tokens", body: Mapping[str, object] | None = None
+) -> dict[str, object]:
     """What goes on the wire: as `instructor` prepared it, but strict where the mode is.
+
+    Args:
+        mode: how the shape of the reply is asked for.
+        prepared: by `instructor`, for the mode.
+        limit: what the chat API calls the most tokens of the reply.
+        body: what the endpoint wants beside the parameters of OpenAI.
 
     `instructor` sends `strict` in the text format of the responses API only; without the word the endpoint takes a
     schema for a suggestion.
@@ -41,4 +49,6 @@ def parameters_of(mode: Mode, prepared: Mapping[str, object]) -> dict[str, objec
     elif mode == "strict":
         format_ = cast("dict[str, dict[str, object]]", sent["response_format"])
         sent["response_format"] = {**format_, "json_schema": {**format_["json_schema"], "strict": True}}
-    return sent
+    if mode != "responses" and "max_tokens" in sent:
+        sent[limit] = sent.pop("max_tokens")
+    return {**sent, **(body or {})}

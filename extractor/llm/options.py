@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-__all__ = ["MODES", "STRATEGIES", "Mode", "ModelOptions", "Secret", "Strategy"]
+__all__ = ["LIMITS", "MODES", "STRATEGIES", "Limit", "Mode", "ModelOptions", "Secret", "Strategy"]
 
 Mode = Literal["responses", "strict", "schema", "tools", "object", "plain"]
 """responses: the responses API with a strict function. strict, schema: a JSON schema, binding or as far as the endpoint
@@ -14,6 +14,10 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 Strategy = Literal["table", "row"]
 """table: one question a table, and what goes with it. row: one question a row, for small models; always advisory."""
 STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
+Limit = Literal["max_tokens", "max_completion_tokens"]
+"""What the chat API calls the most tokens of a reply. Reasoning models know only the second one, which counts what they
+think as well; older servers know only the first one."""
+LIMITS: tuple[Limit, ...] = get_args(Limit)
 MEBIBYTE = 1 << 20
 
 
@@ -48,13 +52,25 @@ class ModelOptions:
 
     model: str = ""
     base_url: str | None = None
-    """Null: OpenAI's own."""
+    """Null: OpenAI's own. With an API version: the resource, without a path."""
     key: Secret = field(default_factory=Secret)
+    api_version: str | None = None
+    """Of Azure OpenAI: the model is a deployment in the path, and the key has a header of its own. Null: no Azure."""
+    headers: tuple[tuple[str, Secret], ...] = ()
+    """Sent with every request, and as secret as the key: gateways want keys of their own."""
+    body: str = ""
+    """JSON object that every request has beside the parameters of OpenAI, `""` for none."""
     mode: Mode | None = None
     """Null: found out by asking the endpoint."""
     temperature: float | None = 0.0
     """Null: not sent, for models that refuse it."""
     seed: int | None = None
+    limit: Limit = "max_tokens"
+    reasoning_tokens: int = 0
+    """Granted to every reply beside its own tokens, for models that think before they answer."""
+    context: int | None = None
+    """Tokens of a prompt beyond which the endpoint drops its beginning without a word; 0: it does not do so.
+    Null: nobody has asked it yet."""
     sees: bool = False
     """Whether the model takes pictures."""
     strategy: Strategy = "table"

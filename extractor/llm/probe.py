@@ -1,37 +1,34 @@
-"""What an endpoint can do, found out once by asking: the most binding way to say what shape a reply has."""
+"""What every run must know of an endpoint: the most binding way to say what shape a reply has, and where it cuts."""
 
-from importlib.resources import files
-
-from pydantic import BaseModel, ConfigDict
+from pathlib import Path
 
 from extractor.errors import ModelError
-from extractor.llm.asking import ask_once
 from extractor.llm.client import opened
+from extractor.llm.database import Database
 from extractor.llm.modes import PROBED
 from extractor.llm.options import Mode, ModelOptions
 from extractor.llm.remembered import remember_mode, remembered_mode
-from extractor.model import Message, ModelFault, Question
+from extractor.llm.sender import Means
+from extractor.llm.trials import bound_by, cut_at
+from extractor.model import ModelFault
 
-__all__ = ["find_mode"]
+__all__ = ["LASTING", "find_context", "find_mode", "unusable"]
 
-MAX_TOKENS = 200
-"""Enough for the answer with white space, and for a code block around it."""
 LASTING = frozenset(("model-unreachable", "model-rate-limited"))
-"""Faults that say nothing of a mode."""
-
-
-class ProbeReply(BaseModel):
-    """The shape that is asked for."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    items: list[str]
+"""Faults that say nothing of what was asked."""
+REMEDIES = {
+    "temperature": "set GOUJI_LLM_TEMPERATURE=none",
+    "seed": "unset GOUJI_LLM_SEED",
+    "max_tokens": "set GOUJI_LLM_LIMIT=max_completion_tokens",
+    "max_completion_tokens": "set GOUJI_LLM_LIMIT=max_tokens",
+}
+"""By the parameter that an endpoint refuses."""
 
 
 def find_mode(options: ModelOptions) -> Mode:
     """The mode to use, found out by asking where nobody knows it yet.
 
-    The first that gives a reply of the shape is taken; where no reply has it, the first that the endpoint accepts.
+    The first that binds a reply is taken; where none does, the model is shown the schema in words.
 
     Raises:
         ModelError: `model-unreachable`, `model-rate-limited` or `model-rejected`: no mode was accepted.
@@ -40,40 +37,61 @@ def find_mode(options: ModelOptions) -> Mode:
     known = remembered_mode(options)
     if known is not None:
         return known
-    accepted: Mode | None = None
-    fault = None
-    for mode in PROBED:
-        fault = _try(options, mode)
-        if fault is None:
-            return _keep(options, mode)
-        if fault.code in LASTING:
-            raise _unusable(options, fault)
-        if fault.code != "model-rejected" and accepted is None:
-            accepted = mode
-    if accepted is None and fault is not None:
-        raise _unusable(options, fault)
-    return _keep(options, accepted or PROBED[-1])
-
-
-def _try(options: ModelOptions, mode: Mode) -> ModelFault | None:
-    text = files("extractor.llm").joinpath("data/probe.txt").read_text(encoding="utf-8").strip()
-    question = Question("probe", "", (Message("user", text),), ProbeReply, MAX_TOKENS, "", "probe")
     means = opened(options)
     try:
-        return ask_once(means, question, options, mode).fault
+        mode = _asked(means)
     finally:
         means.client.close()
-
-
-def _keep(options: ModelOptions, mode: Mode) -> Mode:
     remember_mode(options, mode)
     return mode
 
 
-def _unusable(options: ModelOptions, fault: ModelFault) -> ModelError:
+def _asked(means: Means) -> Mode:
+    fault = None
+    for mode in PROBED:
+        seen = bound_by(means, mode)
+        if seen.outcome == "honoured" or (mode == PROBED[-1] and seen.outcome == "accepted"):
+            return mode
+        fault = seen.fault
+        if fault is not None and fault.code in LASTING:
+            raise unusable(means.options, fault)
+    raise unusable(means.options, fault or ModelFault("model-rejected", "no way of asking is accepted"))
+
+
+def find_context(options: ModelOptions) -> int | None:
+    """Tokens beyond which the endpoint drops the beginning of a prompt without a word; null where it does not.
+
+    Asked for once, unless it is stated; an endpoint that refuses a long prompt, or has room for it, is as good as one
+    without a bound.
+
+    Raises:
+        StoreError: `cache-unusable`.
+    """
+    if options.context is not None:
+        return options.context or None
+    database = Database(Path(options.cache))
+    rows = database.rows("find-probe", options.host, options.model)
+    if rows:
+        return int(str(rows[0][0])) or None
+    means = opened(options)
+    try:
+        seen = cut_at(means)
+    finally:
+        means.client.close()
+    if seen.fault is not None and seen.fault.code in LASTING:
+        # It says nothing of the context; the next run asks again.
+        return None
+    with database.writing():
+        database.do("put-probe", options.host, options.model, seen.counted, None)
+    return seen.counted or None
+
+
+def unusable(options: ModelOptions, fault: ModelFault) -> ModelError:
+    """The error of an endpoint that cannot be asked."""
+    remedies = [remedy for name, remedy in REMEDIES.items() if fault.message.endswith(f" {name})")]
     return ModelError(
         fault.code,
         f"{options.model}: {fault.message}",
         place=options.host,
-        hint="look at OPENAI_BASE_URL, OPENAI_API_KEY and GOUJI_LLM_MODEL, or use --llm off",
+        hint=next(iter(remedies), "look at OPENAI_BASE_URL, OPENAI_API_KEY and GOUJI_LLM_MODEL, or use --llm off"),
     )

@@ -5,10 +5,13 @@ from typing import cast
 
 from instructor.core import IncompleteOutputException
 
-from extractor.llm.faults import NoReplyError, RefusedError
+from extractor.llm.faults import InterruptedReplyError, NoReplyError, RefusedError
 from extractor.model import Usage
 
-__all__ = ["decoded", "judge", "require_reply", "usage_of"]
+__all__ = ["decoded", "finish_of", "judge", "require_reply", "text_of", "usage_of"]
+
+INTERRUPTED = frozenset(("insufficient_system_resource", "abort", "error"))
+"""Finish reasons of DeepSeek, vLLM and gateways."""
 
 
 def require_reply(response: object) -> None:
@@ -16,9 +19,13 @@ def require_reply(response: object) -> None:
 
     Raises:
         NoReplyError: it is none of the API.
+        InterruptedReplyError: the endpoint gave up in the middle of it, and may not the next time.
     """
     if not _has(response, "output") and not _items(response, "choices"):
         raise NoReplyError
+    choice = next(iter(_items(response, "choices")), None)
+    if _get(choice, "finish_reason") in INTERRUPTED:
+        raise InterruptedReplyError
 
 
 def judge(response: object) -> None:
@@ -44,6 +51,11 @@ def judge(response: object) -> None:
         raise RefusedError
 
 
+def finish_of(response: object) -> str:
+    """Why a reply of the chat API ended; `""` where that is not said."""
+    return str(_get(next(iter(_items(response, "choices")), None), "finish_reason") or "")
+
+
 def usage_of(response: object) -> Usage | None:
     """The tokens of a reply, without their cost; null when the endpoint does not count."""
     usage = _get(response, "usage")
@@ -57,7 +69,7 @@ def usage_of(response: object) -> Usage | None:
 
 def decoded(response: object) -> object | None:
     """The JSON of a reply, wherever its mode puts it; null when there is none."""
-    text = _text(response)
+    text = text_of(response)
     for candidate in (text, text[text.find("{") : text.rfind("}") + 1]):
         try:
             value: object = json.loads(candidate)
@@ -68,7 +80,8 @@ def decoded(response: object) -> object | None:
     return None
 
 
-def _text(response: object) -> str:
+def text_of(response: object) -> str:
+    """What the model wrote, wherever its mode puts it."""
     if _has(response, "output"):
         texts = [_get(item, "arguments") for item in _items(response, "output")]
     else:

@@ -19,7 +19,8 @@ from tenacity.stop import stop_when_event_set
 
 from extractor.llm.faults import translate, waits_for
 from extractor.llm.modes import parameters_of
-from extractor.llm.options import Mode, ModelOptions
+from extractor.llm.opening import body_of
+from extractor.llm.options import Limit, Mode, ModelOptions
 from extractor.llm.pace import AbandonedError, Pace
 from extractor.llm.prices import Prices
 from extractor.llm.replied import judge, require_reply, usage_of
@@ -27,15 +28,13 @@ from extractor.llm.sizes import most_tokens
 from extractor.llm.spending import Spending
 from extractor.model import Usage
 
-__all__ = ["LONGEST_REQUEST", "BudgetError", "Means", "Sender", "open_client"]
+__all__ = ["LONGEST_REQUEST", "BudgetError", "Means", "Sender"]
 
 TRIES = 6
 """Of one request, the first included."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 20.0
 """Seconds between tries: doubled each time, and half of it by chance, so that processes do not come back together."""
-CONNECT = 10.0
-"""Seconds."""
 LONGEST_REQUEST = 600.0
 """Seconds after which a place that a dead process held is free again."""
 UNBILLED = frozenset(("model-rate-limited", "model-rejected"))
@@ -51,6 +50,7 @@ class Means:
     """What a request passes on its way out."""
 
     client: openai.OpenAI
+    options: ModelOptions
     pace: Pace
     spending: Spending
     prices: Prices
@@ -64,6 +64,8 @@ class Sender:
         self._stop = stop
         self._mode: Mode = mode
         self._client = means.client
+        self._limit: Limit = means.options.limit
+        self._body = body_of(means.options)
         self._pace = means.pace
         self._spending = means.spending
         self._prices = means.prices
@@ -91,7 +93,7 @@ class Sender:
             retry=retry_if_exception(_passes),
             reraise=True,
         )
-        parameters = parameters_of(self._mode, prepared)
+        parameters = parameters_of(self._mode, prepared, limit=self._limit, body=self._body)
         response = retrying(self._once, parameters, tokens, sent)
         try:
             judge(response)
@@ -130,7 +132,7 @@ class Sender:
         return response
 
     def _worst(self, parameters: Mapping[str, object]) -> Decimal:
-        most = parameters.get("max_tokens") or parameters.get("max_output_tokens")
+        most = parameters.get(self._limit) or parameters.get("max_output_tokens")
         output = most if isinstance(most, int) else 0
         return self._prices.cost(Usage(input=most_tokens(parameters), output=output)) or Decimal()
 
@@ -139,18 +141,6 @@ class Sender:
         if self._mode == "responses":
             return self._client.post("/responses", cast_to=Response, body=parameters)
         return self._client.post("/chat/completions", cast_to=ChatCompletion, body=parameters)
-
-
-def open_client(options: ModelOptions) -> openai.OpenAI:
-    """The client library, without any retry of its own, and with a time for each phase."""
-    return openai.OpenAI(
-        # It refuses to be made without a key; endpoints on one's own machine want none.
-        api_key=options.key.reveal() or "unset",
-        base_url=options.base_url or "https://api.openai.com/v1",
-        max_retries=0,
-        timeout=httpx2.Timeout(options.timeout, connect=min(CONNECT, options.timeout)),
-        http_client=openai.DefaultHttpxClient(limits=httpx2.Limits(max_connections=None)),
-    )
 
 
 def _pause(state: RetryCallState) -> float:

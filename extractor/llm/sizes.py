@@ -5,6 +5,7 @@ there are bytes. A likely one paces and forecasts: a Chinese character is about 
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -12,7 +13,7 @@ from pydantic import BaseModel
 
 from extractor.model import Question
 
-__all__ = ["PICTURE_TOKENS", "likely_tokens", "most_tokens", "schema_text"]
+__all__ = ["PICTURE_TOKENS", "likely_tokens", "most_tokens", "schema_text", "shown_tokens"]
 
 PICTURE_TOKENS = 2_000
 """Likely tokens of a page's picture."""
@@ -21,6 +22,7 @@ PICTURE_MOST = 50_000
 PICTURE = "data:image"
 PER_MESSAGE = 16
 """Tokens around a message that are not its text; the endpoints document three to seven."""
+REPEATED = re.compile(r"(.)\1{3,}", re.DOTALL)
 LETTERS = 4
 """ASCII characters that make a token, roughly."""
 
@@ -39,11 +41,21 @@ def most_tokens(sent: object) -> int:
 
 def likely_tokens(question: Question) -> int:
     """About the tokens that the question will be counted for."""
-    tokens = PER_MESSAGE * len(question.messages) + len(schema_text(question.reply)) // LETTERS
-    for message in question.messages:
-        letters = len(message.text.encode("ascii", "ignore"))
-        tokens += letters // LETTERS + len(message.text) - letters
+    tokens = PER_MESSAGE * len(question.messages) + len(schema_text(question.reply)) // LETTERS + shown_tokens(question)
     return tokens + PICTURE_TOKENS * sum(len(message.images) for message in question.messages)
+
+
+def shown_tokens(question: Question) -> int:
+    """About the tokens of the words alone, which every endpoint shows to its model; some show it no schema.
+
+    A character that is repeated counts three times at most: tokenisers have tokens for long rows of the same one.
+    """
+    tokens = 0
+    for message in question.messages:
+        text = REPEATED.sub(r"\1\1\1", message.text)
+        letters = len(text.encode("ascii", "ignore"))
+        tokens += letters // LETTERS + len(text) - letters
+    return tokens
 
 
 @cache

@@ -61,7 +61,7 @@ class Document:
     grids: tuple[Grid, ...] = ()
     """Empty for plain text: there the table reader finds the layout itself."""
     born_digital: bool = True
-    """False when the text was recognised from a picture."""
+    """False when some of the text was recognised from a picture."""
     notes: tuple[str, ...] = field(default=())
     """Codes of what ingest noticed, for example `replaced-characters`."""
     spaced: str | None = None
@@ -85,6 +85,12 @@ class Document:
             if (spot.start < end and start < spot.end) or (spot.start, spot.end) == (start, end):
                 found.append(spot)
         return tuple(found)
+
+    def is_born_digital(self, start: int, end: int) -> bool:
+        """Whether no word of an interval of the text was recognised from a picture."""
+        return self.born_digital or (
+            bool(spots := self.spots_of(start, end)) and all(spot.score is None for spot in spots)
+        )
 
     @property
     def prose(self) -> str:

@@ -12,6 +12,7 @@ __all__ = [
     "PageCell",
     "PageLine",
     "PagePicture",
+    "PageStrip",
     "PageTable",
     "PageToken",
     "RecognisedPage",
@@ -34,6 +35,18 @@ class PagePicture:
     """Red, green and blue, a byte each, row after row from the top left: `height` × `width` × 3 bytes."""
     dpi: float
     """Pixels an inch: a point has `dpi` / 72 of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStrip:
+    """A part of a page as a small picture, for people."""
+
+    page: int
+    """1-based."""
+    box: Box
+    """What it shows."""
+    data: bytes
+    """WebP, in shades of grey."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +100,8 @@ class PageTable:
     cells: tuple[PageCell, ...]
     """By row, then by column."""
     box: Box
+    open_end: bool = False
+    """No line is drawn below its last row: the end of the page may have broken that."""
 
 
 PageBlock = PageLine | PageTable

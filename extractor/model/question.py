@@ -74,7 +74,7 @@ class ModelFault:
 
     code: str
     """Stable: `model-unreachable`, `model-rate-limited`, `model-truncated`, `model-refused`, `model-shape`,
-    `model-budget`, `model-rejected`."""
+    `model-budget`, `model-rejected`, `model-context` (the prompt did not arrive as a whole)."""
     message: str
 
 

@@ -1,7 +1,7 @@
 """The second reader: what a model is asked about a document, and the readings that its answers make."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.errors import DocumentError
@@ -21,12 +21,17 @@ from extractor.prompting.passages import Passage, element_passages, prose_passag
 from extractor.prompting.readings import ModelReading, read_reply
 from extractor.prompting.replies import merge_items, merge_table
 
-__all__ = ["NO_USAGE", "Lack", "ModelReader", "ModelView", "Quote", "RowLimits", "Stated", "together"]
+__all__ = ["NO_USAGE", "Lack", "ModelReader", "ModelView", "PageDrawer", "Quote", "RowLimits", "Stated", "together"]
 
 CLAIMS, METADATA = "claims", "meta"
 NO_USAGE = Usage()
 FRONT, BACK = 4_000, 2_000
 """Code points from the beginning and the end of a document, where it says what it is and who to call."""
+MOST_PICTURES = 4
+"""Pages shown with a table: the longest table seen is on three."""
+
+PageDrawer = Callable[[bytes, str, int], bytes | None]
+"""From a file, its media type and a 1-based page to a PNG of bounded size; null where it cannot be drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class _Asked:
 class ModelReader:
     """Asks a model table by table, and about the prose; never shows it a grid, an alignment or a rule."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a reader is made of
         self,
         client: ModelClient,
         prompts: Prompts,
@@ -108,6 +113,7 @@ class ModelReader:
         *,
         independent: bool = False,
         rows: RowLimits | None = None,
+        drawer: PageDrawer | None = None,
     ) -> None:
         """Get ready; nothing is asked.
 
@@ -117,12 +123,15 @@ class ModelReader:
             parser: reads office files and pages a second time; without it the document's own text is shown.
             independent: whether the model counts as a witness.
             rows: for a model that reads row by row, which never counts as one; null: it reads whole tables.
+            drawer: draws the pages of a table for a model that sees; without it, or where a format has no pages, such
+                a model is shown text alone.
         """
         self.client = client
         self.prompts = prompts
         self.independent = independent and rows is None
         self.rows = rows
         self._parser = parser
+        self._drawer = drawer
 
     @property
     def versions(self) -> dict[str, str]:
@@ -135,8 +144,6 @@ class ModelReader:
         data: bytes,
         found: Recognised,
         tables: Sequence[TableEdition],
-        *,
-        images: tuple[bytes, ...] = (),
     ) -> ModelView:
         """Ask everything about one document and read the answers.
 
@@ -145,10 +152,8 @@ class ModelReader:
             data: the file's bytes, for the second parser.
             found: its form and where its sections are.
             tables: the tables, each in the edition that the document prints.
-            images: PNG pictures of its pages; shown to a model that sees.
         """
-        shown = images if self.client.sees else ()
-        asked = list(self._questions(document, data, found, tables, shown))
+        asked = list(self._questions(document, data, found, tables))
         answers = self.client.ask([item.question for item in asked])
         readings: list[Mapping[str, ModelReading]] = []
         view = ModelView(self.client.name, self.independent)
@@ -181,10 +186,10 @@ class ModelReader:
         data: bytes,
         found: Recognised,
         tables: Sequence[TableEdition],
-        images: tuple[bytes, ...],
     ) -> Iterator[_Asked]:
         elements = self._elements(document, data)
         for table in tables:
+            images = self._pictures(document, data, found.regions.get(table.table, ()))
             for passage in _passages(document, elements, found, table):
                 question = table_question(self.prompts, table, passage.text, document=document.sha256, images=images)
                 yield _Asked(table.table, question, table, passage)
@@ -197,6 +202,15 @@ class ModelReader:
                     claims_question(self.prompts, form, editions, passage.text, document=document.sha256),
                 )
         yield _Asked(METADATA, metadata_question(self.prompts, form, ends_of(document.text), document=document.sha256))
+
+    def _pictures(self, document: Document, data: bytes, regions: Sequence[tuple[int, int]]) -> tuple[bytes, ...]:
+        """The pages that a table is on, for a model that sees: the first few of them."""
+        if self._drawer is None or not self.client.sees or not document.pages:
+            return ()
+        ends = [(document.text.count("\f", 0, start), document.text.count("\f", 0, end)) for start, end in regions]
+        pages = sorted({page for first, last in ends for page in range(first + 1, last + 2)})[:MOST_PICTURES]
+        drawn = (self._drawer(data, document.media_type, page) for page in pages)
+        return tuple(picture for picture in drawn if picture is not None)
 
     def _elements(self, document: Document, data: bytes) -> tuple[Element, ...]:
         """What the second parser makes of the file; nothing for a format that it does not read."""

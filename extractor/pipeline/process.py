@@ -249,6 +249,7 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
         DocumentError: `pages-unread`, `other-kind` or `no-tables` when no table was read at all.
     """
     pages = ", ".join(map(str, document.unread_pages))
+    hint = document.unread_hint or "look whether the file holds the whole report"
     if not any(reading.found for reading in readings):
         if pages:
             raise DocumentError(
@@ -263,7 +264,7 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
                 f"none of the {len(readings)} tables of form {found.form.id} was read: "
                 + ", ".join(map(_unfound, readings)),
                 place=document.path,
-                hint="look whether the file holds the whole report",
+                hint=hint,
             )
         raise DocumentError(
             "other-kind",
@@ -285,7 +286,7 @@ def _shortfall(document: Document, found: Recognised, readings: Sequence[TableRe
         return Failure(code="pages-unread", message=message, hint=document.unread_hint)
     if not lacking:
         return None
-    return Failure(code="incomplete", message="; ".join(lacking), hint="look whether the file holds the whole report")
+    return Failure(code="incomplete", message="; ".join(lacking), hint=hint)
 
 
 def _unfound(reading: TableReading) -> str:

@@ -29,4 +29,6 @@ def is_trusted(document: Document, reading: TableReading, seen: Mapping[str, Sig
         floor: the recogniser's score below which one read counts for nothing.
     """
     firm = all(sighting.is_firm(floor) for sighting in seen.values())
-    return (document.born_digital or bool(seen)) and firm and not reading.damage
+    # In a document of both kinds, what prints something and was not seen by the recogniser is born-digital.
+    shows = any(item.as_printed for item in reading.cells)
+    return (document.born_digital or shows) and firm and not reading.damage

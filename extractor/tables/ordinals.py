@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 __all__ = ["numbered_lines"]
 
 NUMBERED = re.compile(
-    r"\s*+(?:[^\s\d]\S*\s{2,}+)?"  # a piece of a merged cell may stand to the left
+    r"\s*+(?:[^\s\d]\D{0,40}?\s{2,}+)?"  # a piece of a merged cell may stand to the left, its words spaced or not
     r"([1-9]\d?)[ \u00a0\u2002-\u200a\u3000]{1,2}(?![一二三四五六七八九十]{1,3}、)[\u4e00-\u9fff].*"
 )
 SHORTEST_COUNT = 3

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from extractor.testing.calls import Call
+from extractor.testing.dialects import Dialect
 from extractor.testing.shapes import REFUSED, Spoken
 from extractor.testing.tokens import count_tokens
 
@@ -25,7 +26,7 @@ class _Tokens:
     said: int
 
 
-def failure(message: str, *, kind: str, code: str | None = None, param: str | None = None) -> Json:
+def failure(message: str, *, kind: str, code: str | int | None = None, param: str | None = None) -> Json:
     """The body of an error."""
     return {"error": {"message": message, "type": kind, "param": param, "code": code}}
 
@@ -37,21 +38,22 @@ def cut_to(said: Spoken, max_tokens: int | None) -> Spoken:
     return Spoken(said.text[: len(said.text) * max_tokens // count], "length")
 
 
-def answer_to(call: Call, said: Spoken, number: int, *, usage: bool) -> Json:
+def answer_to(call: Call, said: Spoken, number: int, dialect: Dialect) -> Json:
     """The answer to a call."""
+    usage = dialect.usage
     tokens = _Tokens(call.tokens, count_tokens(said.text)) if usage else None
     make = _chat if call.api == "chat" else _responses
-    return make(call, said, number, tokens)
+    return make(call, said, number, tokens, dialect)
 
 
-def events_of(call: Call, said: Spoken, number: int, *, usage: bool) -> Iterator[str]:
+def events_of(call: Call, said: Spoken, number: int, dialect: Dialect) -> Iterator[str]:
     """The same answer as a stream of server-sent events, for the chat API."""
     frame = {"id": f"chatcmpl-{number}", "object": "chat.completion.chunk", "created": CREATED, "model": call.model}
     for start in range(0, len(said.text), PIECES):
         delta = _delta(call, said.text[start : start + PIECES], first=start == 0)
         yield _event({**frame, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]})
-    yield _event({**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": _reason(call, said)}]})
-    if usage:
+    yield _event({**frame, "choices": [{"index": 0, "delta": {}, "finish_reason": _reason(call, said, dialect)}]})
+    if dialect.usage:
         tokens = _Tokens(call.tokens, count_tokens(said.text))
         yield _event({**frame, "choices": [], "usage": _chat_usage(tokens)})
     yield "data: [DONE]\n\n"
@@ -70,13 +72,13 @@ def _delta(call: Call, piece: str, *, first: bool) -> Json:
     return {**role, "tool_calls": [{"index": 0, **start, "function": function}]}
 
 
-def _reason(call: Call, said: Spoken) -> str:
-    if said.finish == "length":
-        return "length"
-    return "tool_calls" if call.tool and said.finish != "refusal" else "stop"
+def _reason(call: Call, said: Spoken, dialect: Dialect) -> str:
+    if said.finish == "refusal":
+        return "stop"
+    return dialect.forced_finish if call.tool and said.finish == "stop" else said.finish
 
 
-def _chat(call: Call, said: Spoken, number: int, tokens: _Tokens | None) -> Json:
+def _chat(call: Call, said: Spoken, number: int, tokens: _Tokens | None, dialect: Dialect) -> Json:
     message: Json = {"role": "assistant", "content": said.text, "refusal": None}
     if said.finish == "refusal":
         message.update({"content": None, "refusal": REFUSED})
@@ -88,7 +90,7 @@ def _chat(call: Call, said: Spoken, number: int, tokens: _Tokens | None) -> Json
         "object": "chat.completion",
         "created": CREATED,
         "model": call.model,
-        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": _reason(call, said)}],
+        "choices": [{"index": 0, "message": message, "logprobs": None, "finish_reason": _reason(call, said, dialect)}],
         "system_fingerprint": "fp_truth",
     }
     return {**answer, "usage": _chat_usage(tokens)} if tokens else answer
@@ -104,8 +106,12 @@ def _chat_usage(tokens: _Tokens) -> Json:
     }
 
 
-def _responses(call: Call, said: Spoken, number: int, tokens: _Tokens | None) -> Json:
-    status = "incomplete" if said.finish == "length" else "completed"
+_INCOMPLETE = {"length": "max_output_tokens", "content_filter": "content_filter"}
+
+
+def _responses(call: Call, said: Spoken, number: int, tokens: _Tokens | None, _dialect: Dialect) -> Json:
+    reason = _INCOMPLETE.get(said.finish)
+    status = "incomplete" if reason else "completed"
     if call.tool and said.finish != "refusal":
         item: Json = {
             "type": "function_call",
@@ -126,7 +132,7 @@ def _responses(call: Call, said: Spoken, number: int, tokens: _Tokens | None) ->
         "created_at": CREATED,
         "status": status,
         "error": None,
-        "incomplete_details": {"reason": "max_output_tokens"} if said.finish == "length" else None,
+        "incomplete_details": {"reason": reason} if reason else None,
         "instructions": None,
         "metadata": {},
         "model": call.model,

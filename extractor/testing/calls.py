@@ -15,6 +15,9 @@ Api = Literal["chat", "responses"]
 Binding = Literal["strict", "schema", "object", "none"]
 Json = Mapping[str, object]
 
+INVALID = "invalid_parameter_error"
+"""DashScope's code for it."""
+
 PER_MESSAGE = 3
 """Tokens that frame a message."""
 PER_PICTURE = 765
@@ -22,13 +25,23 @@ PER_PICTURE = 765
 
 
 class CallError(Exception):
-    """A request that the endpoint refuses with an error 400."""
+    """A request that the endpoint refuses, with an error 400 unless it says another."""
 
-    def __init__(self, message: str, *, param: str | None = None, code: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        param: str | None = None,
+        code: str | None = None,
+        kind: str = "invalid_request_error",
+        status: int = 400,
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.param = param
         self.code = code
+        self.kind = kind
+        self.status = status
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +61,13 @@ class Call:
     max_tokens: int | None
     stream: bool
     tokens: int
-    """Of the request, counted."""
+    """Of the request, counted, as far as the context holds it."""
+    cut: bool
+    """Whether the prompt was longer than that and lost its beginning."""
+    schema: Json | None
+    """That the reply has to fit."""
+    request: Json
+    """The body as it came."""
 
 
 def read_call(api: Api, body: object, dialect: Dialect) -> Call:
@@ -67,21 +86,22 @@ def read_call(api: Api, body: object, dialect: Dialect) -> Call:
     if not isinstance(messages, list) or not messages:
         raise CallError("Missing required parameter", param="messages" if api == "chat" else "input")
     turns = [_Turn.of(message) for message in cast("list[object]", messages)]
-    for name in ("seed", "temperature"):
-        if name in request:
+    for name in ("seed", "temperature", "max_tokens", "max_completion_tokens"):
+        if request.get(name) is not None:
             _honoured(cast("Honour", getattr(dialect, name)), name)
     if not dialect.sees and any(turn.pictures for turn in turns):
-        raise CallError("this model takes no image input", param="messages")
+        raise CallError("image input is not supported by this model", param="messages", status=dialect.blind_status)
+    _refuse_thinking(request, dialect)
     binding, ignored, shape = _format(api, request, dialect)
     if binding == "object" and dialect.wants_json_word and not any("json" in turn.text.lower() for turn in turns):
         raise CallError("'messages' must contain the word 'json' in some form, to use 'json_object'", param="messages")
     tool, tools = _tool(api, request, dialect)
-    limit = next((request[name] for name in _LIMITS if request.get(name) is not None), None)
+    limit = next((request[name] for name in _limits(api, dialect) if request.get(name) is not None), None)
     written = json.dumps([shape, tools], ensure_ascii=False) if shape or tools else ""
     tokens = sum(count_tokens(turn.text) + PER_MESSAGE + turn.pictures * PER_PICTURE for turn in turns)
     tokens += count_tokens(written) + PER_MESSAGE
-    if tokens > dialect.context:
-        raise CallError("This model's maximum context length is exceeded", code="context_length_exceeded")
+    if tokens > dialect.context and dialect.overflow == "refused":
+        raise CallError(dialect.overflow_message, code=dialect.overflow_code, kind=dialect.overflow_type)
     strict_tool = tool is not None and _is_strict(tools)
     return Call(
         api=api,
@@ -92,11 +112,31 @@ def read_call(api: Api, body: object, dialect: Dialect) -> Call:
         tool=tool,
         max_tokens=limit if isinstance(limit, int) else None,
         stream=request.get("stream") is True,
-        tokens=tokens,
+        tokens=min(tokens, dialect.context),
+        cut=tokens > dialect.context,
+        schema=_schema_of(tools, tool) or cast("Json | None", shape),
+        request=request,
     )
 
 
-_LIMITS = ("max_completion_tokens", "max_tokens", "max_output_tokens")
+def _limits(api: Api, dialect: Dialect) -> Iterator[str]:
+    """The parameters that bound the reply here, the one that counts first."""
+    if api == "responses":
+        yield "max_output_tokens"
+        return
+    for name in ("max_completion_tokens", "max_tokens"):
+        if getattr(dialect, name) == "honoured":
+            yield name
+
+
+def _refuse_thinking(request: Json, dialect: Dialect) -> None:
+    if not dialect.thinks or request.get("enable_thinking") is False:
+        return
+    format_ = cast("Json", request.get("response_format") or {})
+    if format_.get("type", "text") != "text":
+        raise CallError("Json mode response is not supported when enable_thinking is true", code=INVALID)
+    if request.get("stream") is not True:
+        raise CallError("parameter.enable_thinking must be set to false for non-streaming calls", code=INVALID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +188,7 @@ def _tool(api: Api, request: Json, dialect: Dialect) -> tuple[str | None, Sequen
     tools = [cast("Json", tool) for tool in _items(request.get("tools"))]
     if not tools:
         return None, ()
-    if not _honoured(dialect.tools, "tools"):
+    if not _honoured(dialect.tools, "tools") or not _honoured(dialect.tool_choice, "tool_choice"):
         return None, tools
     functions = [_function(tool) for tool in tools]
     for function in functions:
@@ -161,6 +201,11 @@ def _tool(api: Api, request: Json, dialect: Dialect) -> tuple[str | None, Sequen
             raise CallError("Tool choice names no tool", param="tool_choice")
         return str(named), functions
     return None if choice == "none" else str(functions[0].get("name")), functions
+
+
+def _schema_of(functions: Sequence[Json], name: str | None) -> Json | None:
+    called = [function.get("parameters") for function in functions if name is not None and function["name"] == name]
+    return cast("Json", called[0]) if called else None
 
 
 def _function(tool: Json) -> Json:
@@ -179,7 +224,8 @@ def _refuse_loose(strict: bool, schema: object, dialect: Dialect, param: str) ->
 
 def _honoured(honour: Honour, param: str) -> bool:
     if honour == "refused":
-        raise CallError(f"Unsupported parameter: '{param}' is not supported with this model.", param=param)
+        message = f"Unsupported parameter: '{param}' is not supported with this model."
+        raise CallError(message, param=param, code="unsupported_parameter")
     return honour == "honoured"
 
 

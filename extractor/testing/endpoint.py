@@ -79,6 +79,9 @@ def _wait(endpoint: Endpoint, ended: threading.Event) -> int:
     return 0
 
 
+KEYS = ("authorization", "api-key")
+
+
 class _Writer:
     """Writes a line for each request, without its key."""
 
@@ -87,7 +90,7 @@ class _Writer:
         self._lock = threading.Lock()
 
     def __call__(self, received: Received) -> None:
-        headers = {**received.headers, **({"authorization": "***"} if "authorization" in received.headers else {})}
+        headers = {name: "***" if name in KEYS else value for name, value in received.headers.items()}
         line = {
             "at": round(received.at, 4),
             "method": received.method,

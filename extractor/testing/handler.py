@@ -7,11 +7,12 @@ import time
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 from typing import Protocol
+from urllib.parse import parse_qs, urlsplit
 
 from extractor.testing.answers import answer_to, events_of, failure
 from extractor.testing.asked import Asked
 from extractor.testing.calls import Api, Call, CallError
-from extractor.testing.dialects import Options
+from extractor.testing.dialects import Dialect, Options
 from extractor.testing.received import Received, RequestLog
 from extractor.testing.shapes import Spoken
 from extractor.testing.transport import STATUSES, Transport
@@ -66,7 +67,7 @@ class Handler(BaseHTTPRequestHandler):
         if not self._let_in(received):
             return
         listed = [{"id": name, "object": "model", "owned_by": "truth"} for name in self.endpoint.options.models]
-        path = self.path.rstrip("/")
+        path = self.path.partition("?")[0].rstrip("/")
         if self.endpoint.options.dialect.models and path.endswith("/models"):
             self._send(received, 200, {"object": "list", "data": listed})
             return
@@ -87,6 +88,8 @@ class Handler(BaseHTTPRequestHandler):
         if not self._let_in(received):
             return
         time.sleep(self.endpoint.options.latency)
+        if not self._reachable(received):
+            return
         path = self.path.partition("?")[0]
         api: Api | None = next((api for end, api in APIS.items() if path.endswith(end)), None)
         if api is None or (api == "responses" and not self.endpoint.options.dialect.responses):
@@ -95,8 +98,7 @@ class Handler(BaseHTTPRequestHandler):
         try:
             call, asked, transport, said = self.endpoint.consider(api, body)
         except CallError as error:
-            content = failure(error.message, kind="invalid_request_error", code=error.code, param=error.param)
-            self._send(received, 400, content)
+            self._fail(received, error)
             return
         self._deliver(replace(received, asked=asked, transport=transport), call, said)
 
@@ -113,10 +115,34 @@ class Handler(BaseHTTPRequestHandler):
             self._refuse(replace(received, transport=Transport.RATE_LIMITED), Transport.RATE_LIMITED)
             return False
         key = self.endpoint.options.key
-        if key is not None and received.headers.get("authorization") != f"Bearer {key}":
+        name, wanted = ("api-key", key) if self._dialect.deployments else ("authorization", f"Bearer {key}")
+        if key is not None and received.headers.get(name) != wanted:
             self._refuse(received, Transport.UNAUTHORISED)
             return False
         return True
+
+    def _reachable(self, received: Received) -> bool:
+        """Hold a request to the address that deployments have."""
+        if not self._dialect.deployments:
+            return True
+        address = urlsplit(received.path)
+        before, _, rest = address.path.partition("/deployments/")
+        name = rest.partition("/")[0]
+        known = before.endswith("/openai") and name in self.endpoint.options.models
+        if "api-version" not in parse_qs(address.query) or not before.endswith("/openai"):
+            self._send(received, 404, failure("Resource not found", kind="invalid_request_error", code="404"))
+        elif not known:
+            message = "The API deployment for this resource does not exist"
+            self._send(received, 404, failure(message, kind="invalid_request_error", code="DeploymentNotFound"))
+        return known and "api-version" in parse_qs(address.query)
+
+    def _fail(self, received: Received, error: CallError) -> None:
+        code = error.status if self._dialect.numeric_codes else error.code
+        self._send(received, error.status, failure(error.message, kind=error.kind, code=code, param=error.param))
+
+    @property
+    def _dialect(self) -> Dialect:
+        return self.endpoint.options.dialect
 
     def _deliver(self, received: Received, call: Call, said: Spoken) -> None:
         match received.transport:
@@ -162,7 +188,7 @@ class Handler(BaseHTTPRequestHandler):
     def _stream(self, received: Received, call: Call, said: Spoken, seconds: float) -> None:
         self.close_connection = True
         self.wfile.write(self._head(200, "text/event-stream", None))
-        events = list(events_of(call, said, len(self.endpoint.log), usage=self.endpoint.options.dialect.usage))
+        events = list(events_of(call, said, len(self.endpoint.log), self._dialect))
         for event in events:
             time.sleep(seconds / len(events))
             self.wfile.write(event.encode())
@@ -172,12 +198,12 @@ class Handler(BaseHTTPRequestHandler):
         status = STATUSES[transport]
         # Real endpoints quote the key that they do not know: what a client logs of it must not.
         quoted = f": {received.headers.get('authorization')}" if transport is Transport.UNAUTHORISED else ""
-        content = failure(status.message + quoted, kind=status.type, code=status.code)
+        code = status.status if self._dialect.numeric_codes else status.code
+        content = failure(status.message + quoted, kind=status.type, code=code)
         self._send(received, status.status, content, waits=status.waits)
 
     def _encoded(self, call: Call, said: Spoken) -> bytes:
-        usage = self.endpoint.options.dialect.usage
-        return json.dumps(answer_to(call, said, len(self.endpoint.log), usage=usage), ensure_ascii=False).encode()
+        return json.dumps(answer_to(call, said, len(self.endpoint.log), self._dialect), ensure_ascii=False).encode()
 
     def _send(self, received: Received, status: int, content: dict[str, object], *, waits: bool = False) -> None:
         self._send_bytes(received, status, json.dumps(content, ensure_ascii=False).encode(), JSON, waits=waits)
@@ -193,7 +219,8 @@ class Handler(BaseHTTPRequestHandler):
         lines.append("Connection: close" if length is None else f"Content-Length: {length}")
         if waits:
             seconds = self.endpoint.options.retry_after
-            lines += [f"Retry-After: {seconds:g}", f"Retry-After-Ms: {seconds * 1000:g}"]
+            values = {"retry-after": seconds, "retry-after-ms": seconds * 1000}
+            lines += [f"{name.title()}: {values[name]:g}" for name in self._dialect.waits]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 
     def _break_off(self, received: Received, status: int, sent: bytes, *, reset: bool = False) -> None:

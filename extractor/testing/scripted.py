@@ -13,7 +13,7 @@ from extractor.model import Answer, ModelFault, Question, Usage
 from extractor.testing.asked import Asked, asked_in
 from extractor.testing.replies import Made, make_reply
 from extractor.testing.scripts import Behaviour, Script, always
-from extractor.testing.shapes import Spoken, spoken
+from extractor.testing.shapes import Shape, Spoken, spoken
 from extractor.testing.tokens import count_tokens
 from extractor.testing.transport import fault_of
 from extractor.testing.truths import DocumentTruth, Truths
@@ -99,7 +99,7 @@ class ScriptedModel:
         """What a request meets in the end, the fault that no retry mended, and the requests that it took."""
         for tries in range(1, TRIES + 1):
             behaviour = self._script(asked, self._count(asked))
-            fault = fault_of(behaviour.transport)
+            fault = GIVEN_UP if behaviour.shape is Shape.INTERRUPTED else fault_of(behaviour.transport)
             if fault is None:
                 return behaviour, None, tries
             code, passing = fault
@@ -118,6 +118,8 @@ class ScriptedModel:
             self.wrong.update({(asked.document, path): token for path, token in made.wrong.items()})
 
 
+GIVEN_UP = ("model-unreachable", True)
+"""Half a reply is as good as a connection that broke off."""
 NOTHING = DocumentTruth(cells={})
 """Of a document that no truth speaks of: every row is unreadable."""
 
@@ -134,8 +136,8 @@ def decode(text: str) -> object:
 def _stopped(said: Spoken) -> ModelFault | None:
     if said.finish == "length":
         return ModelFault("model-truncated", "the reply was cut off")
-    if said.finish == "refusal":
-        return ModelFault("model-refused", "the model refused")
+    if said.finish in {"refusal", "content_filter"}:
+        return ModelFault("model-refused", "the model or a filter refused")
     return None
 
 

@@ -17,11 +17,12 @@ from extractor.testing.asked import Asked, asked_in
 from extractor.testing.calls import Api, Call, CallError, read_call
 from extractor.testing.dialects import DEFAULT, Options
 from extractor.testing.handler import Handler
-from extractor.testing.mistakes import Mistakes
+from extractor.testing.mistakes import Misreading, Mistakes, happens
 from extractor.testing.received import Received, RequestLog
 from extractor.testing.replies import Made, make_reply
-from extractor.testing.scripts import FAITHFUL, Script, always
+from extractor.testing.scripts import Script, always
 from extractor.testing.shapes import Shape, Spoken, spoken
+from extractor.testing.talk import said_to
 from extractor.testing.tokens import count_tokens
 from extractor.testing.transport import Transport
 from extractor.testing.truths import DocumentTruth, Truths
@@ -30,6 +31,7 @@ __all__ = ["Endpoint"]
 
 LOOPBACK = "127.0.0.1"
 NOTHING = DocumentTruth(cells={})
+CONFUSED = Mistakes((Misreading.DIGIT,), rate=1.0)
 UNFENCED = Asked(document="", part="meta", edition="", target="", text="")
 
 
@@ -86,7 +88,12 @@ class Endpoint:
     @property
     def url(self) -> str:
         """For `OPENAI_BASE_URL`."""
-        return f"http://{LOOPBACK}:{self.port}/v1"
+        return f"{self.origin}/v1"
+
+    @property
+    def origin(self) -> str:
+        """The address without a path, as `AZURE_OPENAI_ENDPOINT` wants it."""
+        return f"http://{LOOPBACK}:{self.port}"
 
     @property
     def wrong(self) -> dict[tuple[str, str], str | None]:
@@ -102,16 +109,18 @@ class Endpoint:
         """
         call = read_call(api, body, self.options.dialect)
         asked = asked_in(call.texts)
-        behaviour = self.script(asked, self.log.before(asked)) if asked else FAITHFUL
-        made = self._made(asked or UNFENCED, behaviour.mistakes)
-        shape = self._shape(call, behaviour.shape)
+        if asked is None:
+            return call, UNFENCED, Transport.SOUND, cut_to(self._talk(call), call.max_tokens)
+        before = self.log.before(asked)
+        behaviour = self.script(asked, before)
+        # A model that never saw the beginning is as sure of itself as one that did.
+        made = self._made(asked, CONFUSED if call.cut else behaviour.mistakes)
+        shape = self._shape(call, behaviour.shape, f"{asked.document}/{asked.part}/{asked.target}/{before}")
         said = spoken(made.content, shape)
         if behaviour.transport in {Transport.SOUND, Transport.SLOW} and said.finish == "stop":
             with self._lock:
-                self._wrong.update(
-                    {(asked.document if asked else "", path): token for path, token in made.wrong.items()}
-                )
-        return call, asked or UNFENCED, behaviour.transport, cut_to(said, call.max_tokens)
+                self._wrong.update({(asked.document, path): token for path, token in made.wrong.items()})
+        return call, asked, behaviour.transport, cut_to(said, call.max_tokens)
 
     def hang(self) -> None:
         """Wait as long as patience lasts."""
@@ -129,13 +138,23 @@ class Endpoint:
         except KeyError as error:
             raise CallError(f"no form has what the prompt asks about: {error.args[0]}") from error
 
-    def _shape(self, call: Call, scripted: Shape) -> Shape:
+    def _talk(self, call: Call) -> Spoken:
+        """What is said where no document is asked about."""
+        said = said_to(call, self.options.dialect, len(self.log))
+        if isinstance(said, str):
+            return Spoken(said)
+        shape = self._shape(call, Shape.FITTING, str(len(self.log)))
+        return spoken(said, shape)
+
+    def _shape(self, call: Call, scripted: Shape, asking: str) -> Shape:
         """The scripted shape, else what the way of asking brings about."""
         if scripted is not Shape.FITTING:
             return scripted
         dialect = self.options.dialect
         if call.ignored:
             return dialect.unbound
-        if call.binding == "schema":
-            return dialect.loose
-        return Shape.PROSE if call.binding == "none" else Shape.FITTING
+        if call.binding == "object" and happens(dialect.blank_objects, asking, "blank"):
+            return Shape.BLANK
+        # A call's arguments are written by the endpoint, a reply's text by the model.
+        bound = {"strict": dialect.bound, "schema": dialect.loose, "object": dialect.loose}
+        return Shape.PROSE if call.binding == "none" else Shape.FITTING if call.tool else bound[call.binding]

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 __all__ = ["Finish", "Shape", "Spoken", "spoken"]
 
-Finish = Literal["stop", "length", "refusal"]
+Finish = Literal["stop", "length", "refusal", "content_filter", "insufficient_system_resource"]
 
 REFUSED = "I'm sorry, but I can't help with that."
 
@@ -47,6 +47,12 @@ class Shape(StrEnum):
     REFUSAL = "refusal"
     EMPTY = "empty"
     """No text at all."""
+    BLANK = "blank"
+    """Nothing but spaces, though the model says that it has finished."""
+    FILTERED = "filtered"
+    """Half of it: a filter of the endpoint held the rest back."""
+    INTERRUPTED = "interrupted"
+    """Half of it: the endpoint had no more room, and the finish reason says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +71,25 @@ def spoken(content: Json, shape: Shape = Shape.FITTING) -> Spoken:
     if shape is Shape.REFUSAL:
         return Spoken(REFUSED, "refusal")
     text = _minified(_SHAPED[shape](content) if shape in _SHAPED else content)
-    if shape is Shape.TRUNCATED:
-        return Spoken(text[: len(text) // 2], "length")
+    if shape in _BROKEN_OFF:
+        return Spoken(text[: len(text) // 2], _BROKEN_OFF[shape])
     if shape is Shape.INDENTED:
         return Spoken(json.dumps(content, ensure_ascii=False, indent=2))
     texts = {
         Shape.BROKEN_JSON: text[:-1],
         Shape.NOT_JSON: "The table shows figures for the year.",
         Shape.EMPTY: "",
+        Shape.BLANK: " " * len(text),
         Shape.PROSE: f"Here is the table:\n```json\n{text}\n```\nAll figures are as printed.",
     }
     return Spoken(texts.get(shape, text))
+
+
+_BROKEN_OFF: Mapping[Shape, Finish] = {
+    Shape.TRUNCATED: "length",
+    Shape.FILTERED: "content_filter",
+    Shape.INTERRUPTED: "insufficient_system_resource",
+}
 
 
 def _minified(content: object) -> str:

@@ -33,6 +33,10 @@ class Transport(StrEnum):
     """400."""
     TOO_LONG = "too-long"
     """400: the prompt does not fit the model's context."""
+    CONTENT_FILTER = "content-filter"
+    """400: a filter of the endpoint holds the prompt back."""
+    LOADING = "loading"
+    """503 without Retry-After: the server has not loaded its model yet."""
     HANG = "hang"
     """The connection stays open, and nothing ever comes."""
     RESET = "reset"
@@ -72,6 +76,10 @@ STATUSES: Mapping[Transport, Status] = {
     Transport.FORBIDDEN: Status(403, "invalid_request_error", "model_not_allowed", "The key may not use this model"),
     Transport.NOT_FOUND: Status(404, "invalid_request_error", "model_not_found", "The model does not exist"),
     Transport.BAD_REQUEST: Status(400, "invalid_request_error", None, "The request was not understood"),
+    Transport.CONTENT_FILTER: Status(
+        400, "invalid_request_error", "content_filter", "The response was filtered due to the prompt"
+    ),
+    Transport.LOADING: Status(503, "unavailable_error", None, "Loading model"),
     Transport.TOO_LONG: Status(
         400, "invalid_request_error", "context_length_exceeded", "The prompt is longer than the model's context"
     ),
@@ -85,15 +93,18 @@ REJECTED = frozenset(
         Transport.FORBIDDEN,
         Transport.NOT_FOUND,
         Transport.BAD_REQUEST,
-        Transport.TOO_LONG,
     )
 )
+OWN = {Transport.TOO_LONG: "model-context", Transport.CONTENT_FILTER: "model-refused"}
+"""Refused as well, but for what one question says: the next one may be answered."""
 
 
 def fault_of(transport: Transport) -> tuple[str, bool] | None:
     """The code of the fault that a client ends with, and whether a retry may pass; null where the reply arrives."""
     if transport in {Transport.SOUND, Transport.SLOW}:
         return None
+    if transport in OWN:
+        return OWN[transport], False
     if transport in REJECTED:
         return "model-rejected", False
     if transport is Transport.RATE_LIMITED:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.errors import ModelError, UsageError
+from extractor.ingest import page_picture
 from extractor.llm.library import missing_libraries, require
 from extractor.llm.local.packaged import installed, packaged_weights
 from extractor.llm.options import Mode, ModelOptions, Secret
@@ -117,6 +118,8 @@ def local_model(options: ModelOptions, *, doubtful_only: bool = False) -> ModelR
         model=weights.model,
         # The engine binds every reply to the schema by a grammar; there is nothing to find out.
         mode="strict",
+        # It refuses what is too long, and cuts nothing.
+        context=0,
         strategy="row",
         rows=options.rows,
         concurrency=1,
@@ -141,7 +144,7 @@ def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> Mode
         StoreError: `cache-unusable`.
     """
     from extractor.llm.prices import prices_of
-    from extractor.llm.probe import find_mode
+    from extractor.llm.probe import find_context, find_mode
 
     options = recipe.options
     # The folder, not the process: a run that was killed goes on with what its budget had left.
@@ -155,9 +158,10 @@ def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> Mode
             hint="set GOUJI_PRICE_INPUT and GOUJI_PRICE_OUTPUT, in US dollars for a million tokens",
         )
     mode = find_mode(options)
+    context = find_context(options)
     # A new start is a new chance for the endpoint; what was spent stays spent.
     _purse(options, run).succeeded()
-    return replace(recipe, options=replace(options, mode=mode), run=run, budget=budget)
+    return replace(recipe, options=replace(options, mode=mode, context=context), run=run, budget=budget)
 
 
 def forecasting(recipe: ModelRecipe | None) -> ModelRecipe | None:
@@ -199,7 +203,11 @@ def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelRead
     client = _client(recipe) if tracer is None else traced_model(_client(recipe), tracer)
     if recipe.rows is not None:
         return ModelReader(client, prompts, rows=recipe.rows)
-    return ModelReader(client, prompts, element_parser(), independent=independent)
+    return ModelReader(client, prompts, element_parser(), independent=independent, drawer=_drawn)
+
+
+def _drawn(data: bytes, media_type: str, page: int) -> bytes | None:
+    return page_picture(data, media_type, page, None)
 
 
 def prompts_of(recipe: ModelRecipe) -> Prompts:
@@ -235,6 +243,8 @@ def model_versions(recipe: ModelRecipe) -> dict[str, str]:
         "model:temperature": str(options.temperature),
         "model:seed": str(options.seed),
         "model:sees": str(options.sees),
+        **({"model:body": options.body} if options.body else {}),
+        **({"model:reasoning_tokens": str(options.reasoning_tokens)} if options.reasoning_tokens else {}),
         "model:standing": recipe.standing,
         "model:code": digest_of(CODE),
         "prompts": prompts_of(recipe).digest,

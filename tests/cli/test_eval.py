@@ -9,6 +9,7 @@ from typing import Protocol
 
 import pytest
 
+from eval.golden import read_manifest
 from eval.runs import read_result
 
 
@@ -31,7 +32,8 @@ def golden_fixture(project_root: Path) -> str:
 
 def test_a_run_writes_its_folder_and_prints_rates_with_intervals(gouji: Gouji, golden: str) -> None:
     """Six documents of the split for prompts: a table, a result, and a line for each cell."""
-    ran = gouji("eval", "run", "--golden", golden, "--limit", "6", "-o", "out")
+    light = ("--without", "libreoffice", "--without", "ocr")
+    ran = gouji("eval", "run", "--golden", golden, "--limit", "6", *light, "-o", "out")
     assert (ran.code, ran.err) == (0, "")
     assert "wrong accepted   0 cells in 0 documents" in ran.out
     assert "documents without fault" in ran.out
@@ -40,6 +42,20 @@ def test_a_run_writes_its_folder_and_prints_rates_with_intervals(gouji: Gouji, g
     lines = list(csv.DictReader(io.StringIO(Path("out/cells.csv").read_text(encoding="utf-8"))))
     assert len(lines) == sum(document.cells for document in result.documents)
     assert {line["right"] for line in lines} <= {"0", "1"}
+
+
+def test_what_is_left_out_is_told_in_one_line(gouji: Gouji, golden: str) -> None:
+    """Of the documents that need a program or an extra none is read, and the line names how many there are."""
+    words = ("eval", "run", "--golden", golden, "--limit", "3", "--without", "ocr", "--without", "libreoffice")
+    ran = gouji(*words)
+    manifest = read_manifest(Path(golden)).of_split("dev")
+    heavy = [item for item in manifest if item.needs in {"ocr", "libreoffice"}]
+    assert ran.code == 0
+    assert f"Left out: {len(heavy)} of {len(manifest)} documents, which need libreoffice, ocr." in ran.out
+    assert "Not measured" not in ran.out
+    unknown = gouji("eval", "run", "--golden", golden, "--without", "patience")
+    assert unknown.code == 2
+    assert "there are: libreoffice, pdf, ocr" in unknown.err
 
 
 def test_two_processes_give_the_same_result_as_one(gouji: Gouji, golden: str) -> None:

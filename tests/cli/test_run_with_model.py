@@ -21,6 +21,8 @@ from extractor.testing.endpoint import Endpoint, Options
 KEY = "sk-operator-0123456789"
 QUESTIONS = 5
 """Three tables, the prose, the metadata."""
+PROBES = 2
+"""Before the first document: how a shape is asked for, and whether a long prompt arrives as a whole."""
 
 
 class Ran(Protocol):
@@ -78,12 +80,12 @@ class TestAsking:
         ran = gouji("run", "in", "-o", "out", "--llm", "truth")
         assert ran.code == 0
         told = manifest()
-        assert len(endpoint.log) == 1 + QUESTIONS
+        assert len(endpoint.log) == PROBES + QUESTIONS
         assert (told.tokens.requests, told.tokens.replayed) == (QUESTIONS, 0)
         assert told.tokens.input > told.tokens.output > 0
         first = Path("out/records.jsonl").read_bytes()
         gouji("run", "in", "-o", "out", "--llm", "truth", "--fresh")
-        assert len(endpoint.log) == 1 + QUESTIONS
+        assert len(endpoint.log) == PROBES + QUESTIONS
         assert (manifest().tokens.requests, manifest().tokens.replayed) == (0, QUESTIONS)
         assert Path("out/records.jsonl").read_bytes() == first
 
@@ -102,7 +104,7 @@ class TestAsking:
         assert f"cost      {told.cost_usd} USD" in ran.out
         assert "model     truth (advisory)" in ran.out
         assert f"{QUESTIONS} requests, 0 replies from the cache" in ran.out
-        assert endpoint.log.statuses[200] == 2 * (1 + QUESTIONS)
+        assert endpoint.log.statuses[200] == 2 * (PROBES + QUESTIONS)
 
     def test_auto_asks_the_configured_model(
         self, gouji: Gouji, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
@@ -127,7 +129,7 @@ class TestAsking:
         files = [path for folder in ("out", "cache") for path in Path(folder).rglob("*") if path.is_file()]
         assert len(files) > 5
         assert [path for path in files if KEY.encode() in path.read_bytes()] == []
-        assert endpoint.log.statuses[200] == 1 + QUESTIONS
+        assert endpoint.log.statuses[200] == PROBES + QUESTIONS
 
     def test_only_a_measured_model_is_a_witness(
         self, gouji: Gouji, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
@@ -153,7 +155,7 @@ class TestAsking:
         assert "truth (independent witness)" in ran.out
         assert (before.settings["model_standing"], manifest().settings["model_standing"]) == ("advisory", "independent")
         assert before.fingerprint != manifest().fingerprint
-        assert len(endpoint.log) == 1 + QUESTIONS
+        assert len(endpoint.log) == PROBES + QUESTIONS
 
     @pytest.mark.parametrize(("dialect", "mode"), [("openai", "strict"), ("deepseek", "tools"), ("bare", "plain")])
     def test_the_mode_is_what_the_endpoint_understands(
@@ -232,6 +234,38 @@ class TestBeforeAndWithout:
             [("replies-absent", True)],
         )
 
+    def test_what_an_endpoint_wants_of_its_own_is_heard_again_too(
+        self, gouji: Gouji, truths: Truths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The body that replies depend on is in the manifest, the headers are nowhere."""
+        monkeypatch.setenv("GOUJI_CACHE", "cache")
+        monkeypatch.setenv("GOUJI_LLM_BODY", '{"enable_thinking": false}')
+        monkeypatch.setenv("GOUJI_LLM_HEADERS", '{"X-Key": "header-secret"}')
+        with Endpoint(truths, options=Options(dialect=DIALECTS["qwen"])) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            assert gouji("run", "in", "-o", "out", "--llm", "truth").code == 0
+        for name in ("OPENAI_BASE_URL", "GOUJI_LLM_BODY", "GOUJI_LLM_HEADERS"):
+            monkeypatch.delenv(name)
+        assert manifest().settings["model_body"] == '{"enable_thinking": false}'
+        assert not any(b"header-secret" in path.read_bytes() for path in Path().rglob("*") if path.is_file())
+        ran = gouji("verify", "out", "--json")
+        assert (ran.code, json.loads(ran.out)["mismatches"]) == (0, [])
+
+    def test_a_document_that_the_endpoint_would_cut_is_partial_and_keeps_its_own_cells(
+        self, gouji: Gouji, truths: Truths, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Ollama with a short context: no reading of the model, no accepted cell less, and the code that says why."""
+        monkeypatch.setenv("GOUJI_CACHE", "cache")
+        gouji("run", "in", "-o", "alone", "--llm", "off")
+        alone = json.loads(Path("alone/manifest.json").read_text(encoding="utf-8"))["counts"]["accepted"]
+        short = DIALECTS["ollama"].model_copy(update={"context": 600})
+        with Endpoint(truths, options=Options(dialect=short)) as endpoint:
+            monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
+            gouji("run", "in", "-o", "out", "--llm", "truth")
+        assert manifest().counts.shortfalls.keys() == {"model-context"}
+        assert manifest().counts.accepted == alone
+        assert '"llm:' not in Path("out/records.jsonl").read_text(encoding="utf-8")
+
 
 class TestTrouble:
     """Endpoints that fail, and money that runs out."""
@@ -254,7 +288,8 @@ class TestTrouble:
         with Endpoint(truths) as endpoint:
             monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
             gouji("run", "in", "-o", "out", "--llm", "truth")
-            assert len(endpoint.log) == QUESTIONS
+            # And whether a long prompt arrives, which nobody could find out before.
+            assert len(endpoint.log) == QUESTIONS + 1
         assert record()["status"] == "ok"
 
     def test_an_endpoint_that_is_down_stops_a_run_at_its_start(
@@ -282,9 +317,9 @@ class TestTrouble:
         assert 0 < float(told.cost_usd or "0") <= 0.012
         assert told.settings["budget_usd"] == "0.012"
         asked = len(endpoint.log)
-        assert 1 < asked < 1 + QUESTIONS
+        assert PROBES < asked < PROBES + QUESTIONS
         gouji("run", "in", "-o", "out", "--llm", "truth", "--budget", "1")
-        assert len(endpoint.log) == 1 + QUESTIONS
+        assert len(endpoint.log) == PROBES + QUESTIONS
         assert record()["status"] == "ok"
 
     def test_a_budget_without_a_price_is_refused(self, gouji: Gouji, endpoint: Endpoint) -> None:

@@ -175,6 +175,7 @@ PASSING = (
     Transport.INVALID_JSON,
     Transport.EMPTY_BODY,
     Transport.HANG,
+    Transport.LOADING,
 )
 
 
@@ -212,7 +213,6 @@ def test_a_fault_of_the_transport_that_stays_is_the_answer(either: Maker, transp
         Transport.FORBIDDEN,
         Transport.NOT_FOUND,
         Transport.BAD_REQUEST,
-        Transport.TOO_LONG,
     ],
 )
 def test_what_the_endpoint_refuses_is_not_sent_again(either: Maker, transport: Transport) -> None:
@@ -221,6 +221,36 @@ def test_what_the_endpoint_refuses_is_not_sent_again(either: Maker, transport: T
     assert answer.fault is not None
     assert answer.fault.code == "model-rejected"
     assert answer.usage.requests == 1
+
+
+@pytest.mark.parametrize(
+    ("transport", "code"), [(Transport.TOO_LONG, "model-context"), (Transport.CONTENT_FILTER, "model-refused")]
+)
+def test_what_one_question_says_is_its_own_fault(either: Maker, transport: Transport, code: str) -> None:
+    """A prompt that is too long, or that a filter holds back: asked once, and no fault of the endpoint."""
+    (answer,) = either(always(transport=transport)).ask([question()])
+    assert answer.fault is not None
+    assert answer.fault.code == code
+    assert answer.usage.requests == 1
+
+
+def test_a_reply_that_a_filter_breaks_off_is_a_refusal(client: Maker) -> None:
+    """Half a table is none, whatever of it could be parsed."""
+    (answer,) = client(always(shape=Shape.FILTERED)).ask([question()])
+    assert answer.fault is not None
+    assert (answer.fault.code, answer.attempts) == ("model-refused", ())
+
+
+def test_a_reply_that_the_endpoint_gave_up_is_not_seen(either: Maker) -> None:
+    """Half a reply is asked for again, as after a connection that broke off."""
+    (answer,) = either(at_first(Behaviour(shape=Shape.INTERRUPTED))).ask([question()])
+    assert (answer.fault, answer.usage.requests, len(answer.attempts)) == (None, 2, 1)
+
+
+def test_blanks_are_a_fault_of_the_shape(client: Maker) -> None:
+    """DeepSeek sends them in the place of content that is no JSON."""
+    (answer,) = client(at_first(Behaviour(shape=Shape.BLANK))).ask([question()])
+    assert (answer.fault, answer.usage.requests) == (None, 2)
 
 
 def test_a_faulty_question_does_not_spoil_the_others(either: Maker) -> None:

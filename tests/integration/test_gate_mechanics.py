@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eval.gate import Baseline, Blessing, bless, judge
-from eval.golden import load, read_manifest
+from eval.golden import Need, load, read_manifest
 from eval.runs import Plan, RunResult, evaluate
 from extractor.audit import Facts
 from extractor.batch.job import Processor
@@ -18,6 +18,8 @@ from extractor.wiring import Recipe
 
 LEAF, TOTAL = "disputes.litigation_direct.other_result", "disputes.litigation_direct.total"
 DOCUMENTS = 20
+HEAVY: frozenset[Need] = frozenset({"libreoffice", "pdf", "ocr"})
+"""Documents whose reading takes seconds prove nothing here."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def pipeline_fixture() -> Pipeline:
 @pytest.fixture(name="result", scope="module")
 def result_fixture(folder: Path, pipeline: Pipeline) -> RunResult:
     """Some documents of the split for prompt work, read as they are read now."""
-    return evaluate(Plan(folder, lambda: pipeline, "code", split="dev", limit=DOCUMENTS)).result
+    return evaluate(Plan(folder, lambda: pipeline, "code", split="dev", limit=DOCUMENTS, without=HEAVY)).result
 
 
 @pytest.fixture(name="baseline", scope="module")
@@ -91,7 +93,7 @@ def blocking_fixture(folder: Path, pipeline: Pipeline, baseline: Baseline, names
     def run(count: int, spoil: Callable[[Cell], Cell]) -> list[str]:
         processor: Processor = Spoiled(frozenset(names[:count]), spoil, pipeline)
         assert len(names) >= count
-        result = evaluate(Plan(folder, lambda: processor, "code", split="dev", limit=DOCUMENTS)).result
+        result = evaluate(Plan(folder, lambda: processor, "code", split="dev", limit=DOCUMENTS, without=HEAVY)).result
         return [check.name for check in judge(result, baseline).blocking]
 
     return run

@@ -83,7 +83,8 @@ def test_a_reply_is_never_rendered_or_executed(endpoint: Endpoint) -> None:
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
     assert [cell.coordinate for cell in cells if cell.hyperlink and "evil" in str(cell.hyperlink.target)] == []
     assert list(Path().rglob("pwned")) == []
-    assert len(endpoint.log) == 6
+    # Two to find out how to ask, and five questions.
+    assert len(endpoint.log) == 2 + 5
 
 
 def test_a_hostile_model_changes_no_figure(endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,7 +48,9 @@ def start(folder: str, endpoint: Endpoint) -> "subprocess.Popen[bytes]":
             **os.environ,
             "OPENAI_BASE_URL": endpoint.url,
             "GOUJI_CACHE": "cache",
+            # Nothing is found out by asking: every request is a question.
             "GOUJI_LLM_MODE": "strict",
+            "GOUJI_LLM_CONTEXT": "0",
             "GOUJI_LLM_CONCURRENCY": str(PLACES),
         },
         start_new_session=True,

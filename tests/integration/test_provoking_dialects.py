@@ -89,7 +89,7 @@ def test_dialects_refuse_ignore_and_lack_what_they_name() -> None:
     with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["llama.cpp"])) as endpoint:
         loose: Body = {"type": "json_schema", "json_schema": {"name": "t", "schema": SCHEMA}}
         assert "\n" in text_of(post(endpoint, asking(response_format=loose)))
-        assert "\n" not in text_of(post(endpoint, asking(response_format=STRICT)))
+        assert "\n" in text_of(post(endpoint, asking(response_format=STRICT)))
 
 
 def test_pictures_context_and_usage_are_switches() -> None:
@@ -106,3 +106,69 @@ def test_pictures_context_and_usage_are_switches() -> None:
         with_picture, plain = post(endpoint, asking(messages=seen)), post(endpoint, asking())
     assert cast("dict[str, int]", with_picture["usage"])["prompt_tokens"] > 765
     assert cast("dict[str, int]", plain["usage"])["prompt_tokens"] < 765
+
+
+def test_azure_answers_at_the_address_of_a_deployment_alone() -> None:
+    """Without `api-version`, elsewhere, or for a deployment that is not there: 404, each with its code."""
+    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["azure"], models=("mine",))) as endpoint:
+
+        def error(path: str) -> tuple[object, object]:
+            answer = post(endpoint, asking(), path=path)
+            return answer["status"], cast("Body", answer.get("error") or {}).get("code")
+
+        version = "api-version=2024-10-21"
+        assert error(f"/openai/deployments/mine/chat/completions?{version}") == (200, None)
+        assert error(f"/openai/deployments/other/chat/completions?{version}") == (404, "DeploymentNotFound")
+        assert error("/openai/deployments/mine/chat/completions") == (404, "404")
+        assert error(f"/v1/chat/completions?{version}") == (404, "404")
+
+
+def test_a_model_that_thinks_refuses_formats_and_replies_in_one_piece() -> None:
+    """Unless the body says not to think, in DashScope's words for it."""
+    with Endpoint(TRUTHS, options=Options(dialect=DIALECTS["qwen"])) as endpoint:
+        whole = post(endpoint, asking())
+        bound = post(endpoint, asking(response_format={"type": "json_object"}))
+        told = post(endpoint, asking(response_format={"type": "json_object"}, enable_thinking=False))
+    assert "non-streaming" in cast("dict[str, str]", whole["error"])["message"]
+    assert "Json mode" in cast("dict[str, str]", bound["error"])["message"]
+    assert (whole["status"], bound["status"], told["status"]) == (400, 400, 200)
+
+
+def test_a_share_of_objects_is_blank() -> None:
+    """DeepSeek puts blanks in the place of what is no JSON and says that it has finished; another asking may differ."""
+    blank = DIALECTS["deepseek"].model_copy(update={"blank_objects": 0.5})
+    with Endpoint(TRUTHS, options=Options(dialect=blank)) as endpoint:
+        replies = [text_of(post(endpoint, asking(response_format={"type": "json_object"}))) for _ in range(12)]
+    assert {not reply.strip() for reply in replies} == {True, False}
+
+
+def test_a_prompt_longer_than_the_context_is_cut_without_a_word_and_answered_wrong() -> None:
+    """Every figure is another one, the usage states the context, and the status is that of success."""
+    short = DIALECTS["ollama"].model_copy(update={"context": 60})
+    with Endpoint(TRUTHS, options=Options(dialect=short)) as endpoint:
+        answer = post(endpoint, asking())
+        assert len(endpoint.wrong) == 15
+    assert answer["status"] == 200
+    assert cast("dict[str, int]", answer["usage"])["prompt_tokens"] == 60
+
+
+def test_errors_look_as_the_vendor_writes_them() -> None:
+    """llama.cpp has numbers for codes, refuses pictures with a 500, and says when a prompt is too long."""
+    picture = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
+    seen: list[Body] = [{"role": "user", "content": [{"type": "text", "text": FENCED}, picture]}]
+    dialect = DIALECTS["llama.cpp"].model_copy(update={"context": 60})
+    with Endpoint(TRUTHS, options=Options(dialect=dialect)) as endpoint:
+        blind, long = post(endpoint, asking(messages=seen)), post(endpoint, asking())
+    assert (blind["status"], cast("Body", blind["error"])["code"]) == (500, 500)
+    assert (long["status"], cast("Body", long["error"])["type"]) == (400, "exceed_context_size_error")
+
+
+def test_only_some_say_when_to_come_back() -> None:
+    """OpenAI and Azure state it in seconds and milliseconds, the others not at all."""
+    told: dict[str, set[str]] = {}
+    for name in ("azure", "deepseek"):
+        options = Options(dialect=DIALECTS[name], limit=0)
+        with Endpoint(TRUTHS, options=options) as endpoint:
+            headers = cast("dict[str, str]", post(endpoint, asking())["headers"])
+        told[name] = {header.lower() for header in headers} & {"retry-after", "retry-after-ms"}
+    assert told == {"azure": {"retry-after", "retry-after-ms"}, "deepseek": set()}

@@ -15,6 +15,7 @@ EDITION = next(form for form in FORMS if form.id == "gov-disclosure").table("req
 PATHS = [cell.path for cell in EDITION.cells]
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\r"), max_size=200)
+STOPPED = {Shape.TRUNCATED, Shape.REFUSAL, Shape.FILTERED, Shape.INTERRUPTED}
 FIGURES = st.lists(st.integers(0, 99_999), min_size=len(PATHS), max_size=len(PATHS))
 MISTAKES = st.builds(
     Mistakes,
@@ -65,4 +66,4 @@ def test_every_shape_can_be_written_down(figures: list[int], shape: Shape) -> No
     truth = DocumentTruth(cells=dict(zip(PATHS, figures, strict=True)))
     said = spoken(make_reply(asked(), truth, FORMS).content, shape)
     assert said.text.encode()[:1] != b"" or shape is Shape.EMPTY
-    assert (said.finish == "stop") == (shape not in {Shape.TRUNCATED, Shape.REFUSAL})
+    assert (said.finish == "stop") == (shape not in STOPPED)

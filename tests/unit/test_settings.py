@@ -3,6 +3,7 @@
 import pytest
 
 from extractor.errors import UsageError
+from extractor.llm import Secret
 from extractor.settings import available_cores, read_settings
 
 
@@ -54,6 +55,9 @@ def test_numbers_and_colour_are_read() -> None:
         ("GOUJI_LLM_SEED", "x"),
         ("GOUJI_PRICE_INPUT", "free"),
         ("GOUJI_PRICE_OUTPUT", "NaN"),
+        ("GOUJI_LLM_LIMIT", "most"),
+        ("GOUJI_LLM_CONTEXT", "-1"),
+        ("GOUJI_LLM_REASONING_TOKENS", "many"),
     ],
 )
 def test_a_wrong_setting_is_named(name: str, value: str) -> None:
@@ -127,3 +131,59 @@ def test_traces_need_both_keys_and_keep_the_secret_one_to_themselves() -> None:
     old = read_settings(keys | {"LANGFUSE_HOST": "http://there"}).traces
     assert old is not None
     assert old.base_url == "http://there"
+
+
+def test_deployments_of_azure_have_variables_of_their_own() -> None:
+    """Those that the vendor's client reads; the address without a path, and a version beside it."""
+    settings = read_settings(
+        {
+            "AZURE_OPENAI_ENDPOINT": "https://r.openai.azure.com",
+            "AZURE_OPENAI_API_KEY": "azure-secret",
+            "OPENAI_API_KEY": "other",
+            "OPENAI_API_VERSION": "2024-10-21",
+        }
+    )
+    model = settings.model
+    assert (model.base_url, model.api_version, model.key) == (
+        "https://r.openai.azure.com",
+        "2024-10-21",
+        Secret("azure-secret"),
+    )
+    with pytest.raises(UsageError) as raised:
+        read_settings({"AZURE_OPENAI_ENDPOINT": "https://r.openai.azure.com"})
+    assert (raised.value.code, raised.value.place) == ("bad-setting", "OPENAI_API_VERSION")
+
+
+def test_a_version_alone_makes_no_azure() -> None:
+    """The variable may be set for another program."""
+    model = read_settings({"OPENAI_API_VERSION": "2024-10-21", "OPENAI_BASE_URL": "http://127.0.0.1:1/v1"}).model
+    assert model.api_version is None
+
+
+def test_headers_and_body_are_objects() -> None:
+    """Headers are as secret as the key; the body is kept in one writing, so that equal ones are equal."""
+    model = read_settings(
+        {"GOUJI_LLM_HEADERS": '{"X-Key": "header-secret"}', "GOUJI_LLM_BODY": '{"b": 1,  "a": {"c": "思"}}'}
+    ).model
+    assert model.headers == (("X-Key", Secret("header-secret")),)
+    assert "header-secret" not in repr(model)
+    assert model.body == '{"a": {"c": "思"}, "b": 1}'
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("GOUJI_LLM_HEADERS", "X-Key: header-secret"),
+        ("GOUJI_LLM_HEADERS", '{"X-Key": ["header-secret"]}'),
+        ("GOUJI_LLM_HEADERS", '{"X Key": "header-secret"}'),
+        ("GOUJI_LLM_BODY", "[]"),
+        ("GOUJI_LLM_BODY", '{"model": "header-secret"}'),
+        ("GOUJI_LLM_BODY", '{"stream": "header-secret"}'),
+    ],
+)
+def test_headers_and_bodies_that_are_none_are_refused_without_a_word_of_them(name: str, value: str) -> None:
+    """What they hold may be a key; and what the program sets itself nobody else sets."""
+    with pytest.raises(UsageError) as raised:
+        read_settings({name: value})
+    assert (raised.value.code, raised.value.place) == ("bad-setting", name)
+    assert "header-secret" not in str(raised.value)

@@ -1,10 +1,12 @@
 """One document: what it is, its tables, what is in doubt, what the rules found."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from rich.cells import cell_len, set_cell_size
 from rich.console import RenderableType
+from rich.padding import Padding
 from rich.rule import Rule
 from rich.text import Text
 
@@ -20,7 +22,7 @@ from extractor.cli.screen.waived import render_judged
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 from extractor.forms import Form
-from extractor.model import Record
+from extractor.model import Cell, Finding, Record
 from extractor.model.finding import Severity
 
 __all__ = ["Shown", "render_document"]
@@ -38,6 +40,8 @@ class Shown:
     waivers: Waivers = field(default_factory=Waivers)
     levels: Levels = field(default_factory=dict[str, Severity | None])
     """Those that the record was made with."""
+    pictures: Mapping[str, Path] = field(default_factory=dict[str, Path])
+    """Files with parts of its pages, by row and by the fingerprint of a finding."""
 
 
 def render_document(shown: Shown, texts: Texts, width: int) -> Iterator[RenderableType]:
@@ -108,7 +112,7 @@ def _outcome(shown: Shown, labels: Labels, texts: Texts) -> Iterator[RenderableT
     record = shown.record
     yield Text()
     yield Rule(texts("show.doubtful"), align="left", characters="─")
-    doubts = list(render_doubts(record, labels, shown.text, texts))
+    doubts = list(render_doubts(record, labels, shown.text, texts, shown.pictures))
     yield from doubts or [Text(texts("show.nothing_doubtful"))]
     if record.unmapped:
         yield Text(texts("show.unmapped"), style="bold")
@@ -118,10 +122,16 @@ def _outcome(shown: Shown, labels: Labels, texts: Texts) -> Iterator[RenderableT
     yield Rule(texts("show.findings"), align="left", characters="─")
     cells = {cell.path: cell for cell in record.cells}
     failed = [finding for finding in record.findings if finding.status == "FAIL"]
-    findings = [
-        item
-        for finding in failed
-        for item in render_judged(finding, cells, labels, texts, waivers=shown.waivers, document=record.document.path)
-    ]
+    findings = [item for finding in failed for item in _judged(finding, cells, labels, shown, texts)]
     yield from findings or [Text(texts("show.no_findings"))]
     yield from render_claims(record, labels, shown.text, texts)
+
+
+def _judged(
+    finding: Finding, cells: Mapping[str, Cell], labels: Labels, shown: Shown, texts: Texts
+) -> Iterator[RenderableType]:
+    path = shown.record.document.path
+    yield from render_judged(finding, cells, labels, texts, waivers=shown.waivers, document=path)
+    if finding.fingerprint in shown.pictures:
+        words = texts("show.picture", path=printable(str(shown.pictures[finding.fingerprint])))
+        yield Padding(Text(words, style="dim"), (0, 0, 0, 3), expand=False)

@@ -1,7 +1,8 @@
 """What a person has to look at: cells with their tier, the reasons in words, and the place in the text."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -9,6 +10,7 @@ from rich.text import Text
 
 from extractor.cli.safe import printable
 from extractor.cli.screen.labels import Labels
+from extractor.cli.screen.pictured import placed
 from extractor.cli.screen.signs import MODEL, REVIEW_STYLE, read_otherwise
 from extractor.cli.texts import Texts
 from extractor.model import Cell, Place, Record
@@ -16,8 +18,10 @@ from extractor.model import Cell, Place, Record
 __all__ = ["place_words", "reason_words", "render_doubts"]
 
 
-def render_doubts(record: Record, labels: Labels, text: str | None, texts: Texts) -> Iterator[RenderableType]:
-    """Under each table one entry for each row and reason; metadata come last."""
+def render_doubts(
+    record: Record, labels: Labels, text: str | None, texts: Texts, pictures: Mapping[str, Path]
+) -> Iterator[RenderableType]:
+    """Under each table one entry for each row and reason; metadata come last. `pictures` are files by row."""
     doubtful = [cell for cell in record.cells if cell.status == "review"]
     last = None
     for (row, tier, reasons), members in groupby(
@@ -31,6 +35,9 @@ def render_doubts(record: Record, labels: Labels, text: str | None, texts: Texts
         (name,) = labels.names(tuple(cell.path for cell in cells), texts("show.whole_row")) or (row,)
         yield _headline(name, tier)
         yield _detail(cells, reasons, _span(cells), text, texts)
+        if row in pictures:
+            words = texts("show.picture", path=printable(str(pictures[row])))
+            yield Padding(Text(words, style="dim"), (0, 0, 0, 3), expand=False)
     unsure = [(key, cell) for key, cell in record.meta.items() if cell.status == "review"]
     if unsure:
         yield Text(texts("show.metadata"), style="bold")
@@ -45,7 +52,7 @@ def reason_words(reasons: Sequence[str], texts: Texts) -> str:
 
 
 def place_words(place: Place | None, text: str | None, texts: Texts) -> str:
-    """Page, line and characters of a place; the line needs the text."""
+    """Page, line, characters and box of a place; the line needs the text."""
     if place is None:
         return texts("show.nowhere")
     words: list[str] = []
@@ -58,6 +65,9 @@ def place_words(place: Place | None, text: str | None, texts: Texts) -> str:
             texts("show.at_line", line=first) if first == last else texts("show.at_lines", first=first, last=last)
         )
     words.append(texts("show.at_characters", start=place.start, end=place.end))
+    if place.bbox is not None:
+        left, top, right, bottom = map(round, place.bbox)
+        words.append(texts("show.at_box", left=left, top=top, right=right, bottom=bottom))
     return ", ".join(words)
 
 
@@ -98,4 +108,5 @@ def _span(cells: Sequence[Cell]) -> Place | None:
     if not places:
         return None
     start, end = min(place.start for place in places), max(place.end for place in places)
-    return places[0].model_copy(update={"start": start, "end": end})
+    at = placed(cells)
+    return places[0].model_copy(update={"start": start, "end": end, "bbox": at[1] if at else None})

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from extractor.export.page.excerpts import excerpts
 from extractor.export.page.shapes import Json, Shape
-from extractor.model import Cell, Claim, Finding, Place, Record
+from extractor.export.page.strips import encoded
+from extractor.model import Cell, Claim, Finding, PageStrip, Place, Record
 
 __all__ = ["Row", "detail", "summary"]
 
@@ -52,8 +53,17 @@ def summary(record: Record, anchor: str, waived: frozenset[str]) -> Row:
     )
 
 
-def detail(record: Record, shape: Shape, number: int, text: str | None, waived: frozenset[str]) -> dict[str, Json]:
-    """Everything the view of a document shows; `number` is that of `shape`."""
+def detail(  # noqa: PLR0913 - a record, and what is shown beside it
+    record: Record,
+    shape: Shape,
+    number: int,
+    text: str | None,
+    waived: frozenset[str],
+    *,
+    strips: Sequence[PageStrip] = (),
+) -> dict[str, Json]:
+    """Everything the view of a document shows; `number` is that of `shape`, `strips` are parts of its pages."""
+    pictures, frames = encoded(record, strips, shape.index)
     cells = {cell.path: cell for cell in record.cells}
     coverage = record.coverage
     return {
@@ -73,6 +83,7 @@ def detail(record: Record, shape: Shape, number: int, text: str | None, waived: 
         "unmapped": [[row.table, row.label, row.fields, *_place(row.source)] for row in record.unmapped],
         "coverage": None if coverage is None else coverage.model_dump(mode="json"),
         "text": None if text is None else excerpts(record, text),
+        **({"pictures": pictures, "frames": frames} if pictures else {}),
     }
 
 

@@ -24,7 +24,7 @@ from extractor.export.page.encode import Row, detail, summary
 from extractor.export.page.facts import PageFacts, PageLanguage, Words
 from extractor.export.page.shapes import Json, Shapes
 from extractor.forms import Form
-from extractor.model import Record
+from extractor.model import PageStrip, Record
 
 __all__ = ["MOST_BYTES", "MOST_DOCUMENTS", "write_page"]
 
@@ -65,6 +65,7 @@ def write_page(  # noqa: PLR0913 - where from, where to, and the four things tha
     texts: Words,
     forms: Mapping[str, Form],
     text_of: Callable[[str], str | None],
+    strips_of: Callable[[Record], Sequence[PageStrip]] = lambda _: (),
     most_documents: int = MOST_DOCUMENTS,
     most_bytes: int = MOST_BYTES,
 ) -> tuple[Path, ...]:
@@ -80,6 +81,7 @@ def write_page(  # noqa: PLR0913 - where from, where to, and the four things tha
         texts: Words for the codes in records.
         forms: By id; without its form, a record is drawn as a list of cell paths.
         text_of: The extracted text by SHA-256, or null where it is not kept.
+        strips_of: The parts of a document's pages that are shown as pictures.
         most_documents: In one file.
         most_bytes: Of the documents in one file, as UTF-8.
 
@@ -96,7 +98,7 @@ def write_page(  # noqa: PLR0913 - where from, where to, and the four things tha
         sha256 = record.document.sha256
         number = pages.shapes.number_of(record)
         text = None if sha256 is None else text_of(sha256)
-        data = _data(detail(record, pages.shapes.used[number], number, text, run.waived))
+        data = _data(detail(record, pages.shapes.used[number], number, text, run.waived, strips=strips_of(record)))
         if part.rows and (len(part.rows) >= most_documents or part.size + len(data) > most_bytes):
             pages.close(part)
             part = _Part(part.number + 1)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.pages.ruled import Ruled
+from extractor.ingest.pages.stacked import parted
 from extractor.ingest.pages.words import SAME_LINE, Character, TextLine, around, lines_of, middle
 from extractor.model import Box, PageCell, PageTable, PageToken
 
@@ -15,6 +16,8 @@ __all__ = ["fill_tables"]
 
 TORN = 0.15
 """Of the size of figures: two that stand so near to each other belong together, whatever line runs between."""
+CLOSER = 0.04
+"""Of their size: unless the figures beside them stand so much closer, as in two numbers that fill their cells."""
 PADDING = 11.5
 """Points that word processors leave free beside the text of a cell, both sides together."""
 FIGURES = re.compile(r"[+-]?[0-9０-９][0-9０-９,，.．]*")
@@ -40,7 +43,13 @@ def fill_tables(
                 break
         else:
             outside.append(character)
-    return [_filled(table, held, marks) for table, held in zip(tables, inside, strict=True)], outside
+    middles = [middle(mark) for mark in marks]
+    filled: list[PageTable] = []
+    for table, held in zip(tables, inside, strict=True):
+        for part in parted(table, [*middles, *(middle(character.box) for character in held)]):
+            upper, lower = part.box[1], part.box[3]
+            filled.append(_filled(part, [item for item in held if upper <= middle(item.box)[1] <= lower], marks))
+    return filled, outside
 
 
 def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box]) -> PageTable:
@@ -68,7 +77,7 @@ def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box])
         )
         for place, area in enumerate(table.areas)
     ]
-    return PageTable(tuple(cells), table.box)
+    return PageTable(tuple(cells), table.box, table.open_end)
 
 
 def _is_in(mark: Box, cell: Box) -> bool:
@@ -113,14 +122,25 @@ def _torn(placed: Sequence[tuple[Character, int | None]]) -> list[bool]:
         (place for place, (item, _) in enumerate(placed) if not item.text.isspace()),
         key=lambda place: (round(placed[place][0].base), placed[place][0].box[0]),
     )
-    for one, other in pairwise(order):
+    beside = [
+        _gap(placed[one][0], placed[other][0]) if placed[one][1] == placed[other][1] else None
+        for one, other in pairwise(order)
+    ]
+    for at, (one, other) in enumerate(pairwise(order)):
         (left, here), (right, there) = placed[one], placed[other]
-        size = min(left.size, right.size)
-        near = -size <= right.box[0] - left.box[2] <= TORN * size
-        level = abs(left.base - right.base) <= SAME_LINE * size
-        if here != there and near and level and left.text.isdigit() and right.text.isdigit():
-            torn[one] = torn[other] = True
+        gap = _gap(left, right)
+        if here != there and gap is not None and gap <= TORN:
+            inner = [near for near in (*beside[max(at - 1, 0) : at], *beside[at + 1 : at + 2]) if near is not None]
+            torn[one] = torn[other] = not inner or gap <= max(inner) + CLOSER
     return torn
+
+
+def _gap(left: Character, right: Character) -> float | None:
+    """Between two figures on one line, of their size; null where they stand elsewhere, or are none."""
+    size = min(left.size, right.size)
+    gap = (right.box[0] - left.box[2]) / size
+    level = abs(left.base - right.base) <= SAME_LINE * size
+    return gap if level and gap >= -1 and left.text.isdigit() and right.text.isdigit() else None
 
 
 class _Finder:

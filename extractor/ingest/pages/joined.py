@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from statistics import median
 
 from extractor.ingest.pages.laid_out import LaidOutPage
 from extractor.model import Box, PageLine, PageTable, PageToken
@@ -24,6 +25,8 @@ NUMBERED = 0.6
 """Of those labels: copies lose some ordinals."""
 MOST_HEADER = 8
 """Rows of a header that is repeated on each page."""
+LOW = 0.75
+"""Of the height of most cells: a lower one holds no line of text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ class JoinedTable:
         default_factory=dict[int, tuple[tuple[int, PageLine], ...]]
     )
     """Footnotes below a row that is the last one on its page, each with the place of that page."""
+    open_end: bool = False
+    """As `PageTable.open_end`."""
 
 
 Part = tuple[int, PageLine | JoinedTable]
@@ -72,7 +77,7 @@ def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
         for number, block in enumerate(blocks):
             if isinstance(block, PageLine):
                 if open_table:
-                    yield from _closed(open_table)
+                    yield open_table[:2]
                     open_table = None
                 yield place, block
                 continue
@@ -81,7 +86,7 @@ def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
                 open_table = (open_table[0], _joined(open_table[1], table), block.box)
                 continue
             if open_table:
-                yield from _closed(open_table)
+                yield open_table[:2]
             open_table = (place, table, block.box)
         notes = tuple((place, block) for block in page.blocks[len(blocks) :] if isinstance(block, PageLine))
         if open_table and notes:
@@ -90,11 +95,7 @@ def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
         else:
             yield from notes
     if open_table:
-        yield from _closed(open_table)
-
-
-def _closed(table: tuple[int, JoinedTable, Box]) -> Iterator[Part]:
-    yield table[:2]
+        yield open_table[:2]
 
 
 def _alone(table: PageTable, place: int) -> JoinedTable:
@@ -111,7 +112,7 @@ def _alone(table: PageTable, place: int) -> JoinedTable:
         for cell in table.cells
     )
     rows = max((cell.row + cell.row_span - 1 for cell in cells), default=0)
-    return JoinedTable(cells, (place,) * rows)
+    return JoinedTable(cells, (place,) * rows, open_end=table.open_end)
 
 
 def _goes_on(upper: Box, lower: Box) -> bool:
@@ -120,9 +121,10 @@ def _goes_on(upper: Box, lower: Box) -> bool:
 
 def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
     """Put the rows of one part under those of the other, in common columns; a header that is repeated goes."""
-    lower = _without_header(upper, lower)
-    if not lower.cells:
-        return upper
+    lower = _without_slivers(_without_header(upper, lower))
+    upper = _without_slivers(upper)
+    if not lower.cells or not upper.cells:
+        return upper if upper.cells else lower
     edges = _edges([cell.box for cell in (*upper.cells, *lower.cells)])
     above = [_in_columns(cell, edges) for cell in upper.cells]
     below = [_in_columns(cell, edges) for cell in lower.cells]
@@ -134,7 +136,7 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
         if cell.row == 1 and (key := (cell.column, cell.column_span)) in open_cells
     ]
     first_row = [cell for cell in below if cell.row == 1]
-    torn = _is_torn(pairs, first_row, above)
+    torn = _is_torn(pairs, first_row, replace(upper, cells=tuple(above)))
     merged: dict[tuple[int, int], JoinedCell] = {}
     gone: set[tuple[int, int]] = set()
     for one, other in pairs:
@@ -146,7 +148,8 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
     cells = [merged.get((cell.row, cell.column), cell) for cell in above]
     cells += [replace(cell, row=cell.row + shift) for cell in below if (cell.row, cell.column) not in gone]
     pages = (*upper.pages, *(lower.pages[1:] if torn else lower.pages))
-    return JoinedTable(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), pages, upper.notes)
+    ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
+    return JoinedTable(ordered, pages, upper.notes, lower.open_end)
 
 
 def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
@@ -159,7 +162,39 @@ def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
         if any(cell.text for cell in below) and all(cell.row + cell.row_span - 1 <= rows for cell in below):
             repeated = rows
     cells = tuple(replace(cell, row=cell.row - repeated) for cell in lower.cells if cell.row > repeated)
-    return JoinedTable(cells, lower.pages[repeated:])
+    return JoinedTable(cells, lower.pages[repeated:], open_end=lower.open_end)
+
+
+def _without_slivers(table: JoinedTable) -> JoinedTable:
+    """Leave out rows in which nothing begins but one empty cell, without height or on the side of the labels.
+
+    Browsers draw cells over several rows too long or too short where a page breaks them, and go on with some of them
+    below the last row of the page: there such a row may be of any kind.
+    """
+    heights = [cell.box[3] - cell.box[1] for cell in table.cells if cell.row_span == 1]
+    least = LOW * median(heights) if heights else 0.0
+    gone: set[int] = set()
+    for row in range(1, len(table.pages) + 1):
+        begun = [cell for cell in table.cells if cell.row == row]
+        if len(begun) != 1 or begun[0].text or begun[0].shows or begun[0].row_span > 1:
+            continue
+        (empty,) = begun
+        running = [cell for cell in table.cells if cell.row < row < cell.row + cell.row_span]
+        low = empty.box[3] - empty.box[1] < least
+        if low or (table.open_end and row == len(table.pages)) or sum(one.column > empty.column for one in running) > 1:
+            gone.add(row)
+    kept = tuple(
+        replace(
+            cell,
+            row=cell.row - sum(row < cell.row for row in gone),
+            row_span=cell.row_span - sum(cell.row < row < cell.row + cell.row_span for row in gone),
+        )
+        for cell in table.cells
+        if cell.row not in gone
+    )
+    pages = tuple(page for row, page in enumerate(table.pages, start=1) if row not in gone)
+    notes = {after - sum(row <= after for row in gone): lines for after, lines in table.notes.items()}
+    return JoinedTable(kept, pages, notes, table.open_end)
 
 
 def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:
@@ -202,15 +237,19 @@ def _is_one_cell(upper: JoinedCell, lower: JoinedCell, first_row: Sequence[Joine
 
 
 def _is_torn(
-    pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell], above: Sequence[JoinedCell]
+    pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell], upper: JoinedTable
 ) -> bool:
-    """Whether the page broke a row: below stand only the further lines of its label.
+    """Whether the page broke a row: one part of it is empty, or below stand only the further lines of its label.
 
     That they are no label of their own shows by the line above, which fills the width of its cell, or by the other
     labels of the column, which are numbered.
     """
     if len(pairs) != len(first_row):
         return False
+    single = [pair for pair in pairs if pair[0].row_span == pair[1].row_span == 1]
+    shown = [any(part.text or part.shows for part in parts) for parts in zip(*single, strict=True)]
+    if upper.open_end and single and not all(shown):
+        return True  # browsers break rows anywhere, also above their first line or below their last one
     fits = {id(other): one for one, other in pairs}
     # A label over several rows is judged by itself.
     lower = [cell for cell in first_row if cell.text and cell.row_span == fits[id(cell)].row_span == 1]
@@ -220,7 +259,7 @@ def _is_torn(
         _is_label(cell)
         and not _counts(cell.text)
         and _is_label(fits[id(cell)])
-        and (_is_full(fits[id(cell)]) or _is_numbered(cell, above, first_row))
+        and (_is_full(fits[id(cell)]) or _is_numbered(cell, upper.cells, first_row))
         for cell in lower
     )
 

@@ -15,8 +15,8 @@ from extractor.model import Box
 
 __all__ = ["Area", "Ruled", "find_ruled"]
 
-SNAP = 3.0
-"""Points: lines no further apart are one, drawn twice, or by each cell for itself."""
+SNAP = 5.0
+"""Points: lines no further apart are one, drawn twice, or by each cell for itself; no figure fits between them."""
 TOUCH = 3.0
 """Points by which the lines of a table may miss each other."""
 LEAST = 4.0
@@ -37,6 +37,8 @@ class Area:
     row_span: int
     column_span: int
     box: Box
+    open_side: bool = False
+    """It is the last of its rows, and no line closes it on the right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,8 @@ class Ruled:
     xs: tuple[float, ...]
     """Where columns begin and end."""
     ys: tuple[float, ...]
+    open_end: bool = False
+    """Its upright lines run on below the last level one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +142,7 @@ def _crossing(level: Sequence[_Rule], upright: Sequence[_Rule]) -> list[tuple[li
 def _table(level: Sequence[_Rule], upright: Sequence[_Rule]) -> Ruled | None:
     ys = _edges([rule.at for rule in level], [end for rule in upright for end in (rule.low, rule.high)])
     xs = _edges([rule.at for rule in upright], [end for rule in level for end in (rule.low, rule.high)])
+    open_end = ys[-1] > max(rule.at for rule in level) + TOUCH
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows * columns < 2:  # noqa: PLR2004 - one cell is a frame around a text
         return None
@@ -149,13 +154,17 @@ def _table(level: Sequence[_Rule], upright: Sequence[_Rule]) -> Ruled | None:
     # An edge at which no cell ends parts nothing.
     used_xs = sorted({edge for box in boxes for edge in (box[0], box[2])})
     used_ys = sorted({edge for box in boxes for edge in (box[1], box[3])})
-    areas = tuple(_area(box, used_xs, used_ys) for box in boxes)
-    return Ruled((xs[0], ys[0], xs[-1], ys[-1]), areas, tuple(used_xs), tuple(used_ys))
+    closed = [rule for rule in upright if abs(rule.at - xs[-1]) <= SNAP]
+    areas = tuple(_area(box, used_xs, used_ys, closed) for box in boxes)
+    return Ruled((xs[0], ys[0], xs[-1], ys[-1]), areas, tuple(used_xs), tuple(used_ys), open_end)
 
 
-def _area(box: Box, xs: Sequence[float], ys: Sequence[float]) -> Area:
+def _area(box: Box, xs: Sequence[float], ys: Sequence[float], closed: Sequence[_Rule]) -> Area:
+    """The cell with this box; `closed` are the lines along the right side of its table."""
     left, top, right, bottom = xs.index(box[0]), ys.index(box[1]), xs.index(box[2]), ys.index(box[3])
-    return Area(top + 1, left + 1, bottom - top, right - left, box)
+    along = sum(max(0.0, min(box[3], rule.high) - max(box[1], rule.low)) for rule in closed)
+    open_side = box[2] == xs[-1] and along < WALL * (box[3] - box[1])
+    return Area(top + 1, left + 1, bottom - top, right - left, box, open_side)
 
 
 def _edges(lines: Iterable[float], ends: Sequence[float]) -> list[float]:

@@ -217,8 +217,9 @@ class Interpreter(PDFPageInterpreter):
         device.clip, device.opaque, device.transparent = before
 
     def do_q(self) -> None:
-        """Keep the state."""
+        """Keep the state; a page may do nothing else without end."""
         device = self.device
+        device.next()
         self._kept.append((device.clip, device.opaque, device.transparent))
         super().do_q()
 

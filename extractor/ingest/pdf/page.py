@@ -10,6 +10,7 @@ from extractor.ingest.pages.frame import Frame
 from extractor.ingest.pages.laid_out import LaidOutPage, lay_out
 from extractor.ingest.pages.words import Character, lines_of
 from extractor.ingest.pdf.content import BROKEN, Content, Glyph
+from extractor.ingest.pdf.parts import parts_of
 from extractor.ingest.pdf.seen import Seen, look
 from extractor.model import Box
 
@@ -43,6 +44,8 @@ class PageText:
     """Without blocks unless the words come from the text."""
     layer: str = ""
     """Text that nobody sees over or under a picture of the page: what somebody's recogniser made of it."""
+    parts: tuple[Box, ...] = ()
+    """Pictures beside its text that may hold a table, in points from the top left of the unrotated page."""
 
 
 def read_page(number: int, content: Content, hidden: HiddenText) -> PageText:
@@ -59,14 +62,16 @@ def read_page(number: int, content: Content, hidden: HiddenText) -> PageText:
         hidden.seen()
     characters = [_character(glyph, frame, hidden) for glyph in seen.glyphs]
     rulings, marks = ([frame.read(box) for box in boxes] for boxes in (seen.rulings, seen.marks))
-    return PageText(source, lay_out(number, frame, characters, rulings, marks))
+    parts = parts_of(content, visible) if source is Source.TEXT else ()
+    return PageText(source, lay_out(number, frame, characters, rulings, marks), parts=parts)
 
 
 def _source(content: Content, seen: Seen, visible: list[Glyph]) -> Source:
     broken = sum(glyph.text == BROKEN or not _is_known(glyph.text) for glyph in visible)
     if broken > MOST_BROKEN * len(visible):
         return Source.PICTURE
-    covered = max((_share(picture.box, content) for picture in content.pictures), default=0.0)
+    # A picture may be stored in strips.
+    covered = sum(_share(box, content) for box in {picture.box for picture in content.pictures})
     if covered >= COVERING and len(visible) < FEW:
         return Source.PICTURE
     if visible:

@@ -10,6 +10,13 @@ CREATE TABLE IF NOT EXISTS reply (
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS reply_used ON reply (used, size);
 CREATE TABLE IF NOT EXISTS mode (endpoint TEXT, model TEXT, mode TEXT NOT NULL, PRIMARY KEY (endpoint, model)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS probe (
+    endpoint TEXT,
+    model TEXT,
+    cut INTEGER NOT NULL, -- tokens at which prompts lose their beginning; 0: none found
+    report BLOB, -- JSON of all that was asked; null where only the bound was
+    PRIMARY KEY (endpoint, model)
+) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS pace (
     endpoint TEXT PRIMARY KEY,
     request_at REAL NOT NULL, -- when the next request may start
@@ -54,6 +61,13 @@ SELECT mode FROM mode WHERE endpoint = ? AND model = ?
 -- name: put-mode
 INSERT INTO mode (endpoint, model, mode) VALUES (?, ?, ?)
 ON CONFLICT (endpoint, model) DO UPDATE SET mode = excluded.mode
+
+-- name: find-probe
+SELECT cut, report FROM probe WHERE endpoint = ? AND model = ?
+
+-- name: put-probe
+INSERT INTO probe (endpoint, model, cut, report) VALUES (?, ?, ?, ?)
+ON CONFLICT (endpoint, model) DO UPDATE SET cut = excluded.cut, report = coalesce(excluded.report, report)
 
 -- name: leases
 SELECT id, process, until FROM lease WHERE endpoint = ?

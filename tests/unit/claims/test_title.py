@@ -1,5 +1,6 @@
 """The title, and the year and name that it prints."""
 
+import re
 from collections.abc import Callable, Mapping
 
 import pytest
@@ -77,6 +78,36 @@ class TestShapes:
         assert found["title"].as_printed == printed
         assert found["title"].value == printed.replace("\n[bookmark: _A]", "")
         assert found["agency"].as_printed == "云岭县水利局"
+
+    @pytest.mark.parametrize(
+        "printed",
+        [
+            pytest.param(f"云岭县水利局2023年{PHRASE}¹", id="behind"),
+            pytest.param(f"云岭县水利局2023年¹\n{PHRASE}", id="behind-the-first-line"),
+            pytest.param(f"云岭县水利局¹\n2023年{PHRASE}", id="behind-the-name"),
+            pytest.param("云岭县水利局2023年政府信息公开²\n工作年度报告", id="inside-the-phrase"),
+            pytest.param(f"云岭县水利局{PHRASE}ⁱ\n（2023年度）", id="before-the-year"),
+        ],
+    )
+    def test_the_mark_of_a_footnote_hides_no_title_and_is_not_valued(self, report: Report, printed: str) -> None:
+        """Readers of files print it as a raised figure, wherever the note was put."""
+        found = report(title=printed)
+        assert found["title"].as_printed == printed.removesuffix("¹")
+        assert found["title"].value == re.sub(r"[¹²ⁱ\n]", "", printed)
+        assert (found["agency"].value, found["year"].value) == ("云岭县水利局", 2023)
+        assert {found[key].status for key in ("title", "agency", "year")} == {"accepted"}
+
+    @pytest.mark.parametrize("mark", ["1", "①", "[1]", "［注1］", "*"])
+    def test_the_flat_mark_of_a_footnote_behind_a_title_is_no_part_of_it(self, report: Report, mark: str) -> None:
+        """Recognisers and plain text know no raised figures."""
+        title = f"云岭县水利局2023年{PHRASE}"
+        found = report(title=f"{title}{mark}")
+        assert (found["title"].as_printed, found["agency"].value, found["year"].value) == (title, "云岭县水利局", 2023)
+
+    def test_a_title_phrase_with_more_figures_behind_it_is_no_title(self, report: Report) -> None:
+        """A number of two figures is a part of a sentence or of a list, and no mark."""
+        found = report(title=f"云岭县水利局2023年{PHRASE}17")
+        assert found["title"].kind == "missing"
 
     def test_a_bookmark_in_front_of_the_first_line_is_left_out(self, report: Report) -> None:
         """The name above the phrase is found behind it."""

@@ -64,6 +64,8 @@ def test_every_text_is_used(project_root: Path) -> None:
         "run.",
         "forms.",
         "why.",
+        "probe.name_",
+        "probe.outcome_",
         "eval.rate_",
         "eval.generated",
         "eval.written",

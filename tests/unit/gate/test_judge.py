@@ -122,3 +122,11 @@ def test_a_missing_or_broken_baseline_is_told(tmp_path: Path) -> None:
     (tmp_path / "baseline.json").write_text("{}", encoding="utf-8")
     with pytest.raises(UsageError, match="baseline-invalid"):
         read_baseline(tmp_path / "baseline.json")
+
+
+@pytest.mark.parametrize("code", ["converter-missing", "missing-extra"])
+def test_a_machine_that_cannot_read_a_format_cannot_judge(code: str, baseline: Baseline) -> None:
+    """What was not measured is no regression and no pass, whichever program or extra is missing."""
+    absent = document(0, error=code, status="failed", exact=False)
+    with pytest.raises(NothingToDoError, match="not-comparable: what reads 1 documents is not installed"):
+        judge(result(absent, *map(document, range(1, 10))), baseline)

@@ -1,4 +1,4 @@
-"""The golden set is what its list says, keyed twice, split by agency, and large enough."""
+"""The golden set is what its list says, keyed three times, split by agency, and large enough."""
 
 import json
 from collections import Counter, defaultdict
@@ -16,6 +16,7 @@ from eval.golden.manifest import Canary, Drawn, Kept
 from eval.golden.plan import UNREADABLE
 from extractor.errors import NothingToDoError, UsageError
 from extractor.ingest import FileIngester
+from extractor.ingest.sniff import sniff
 
 PLAIN = str.maketrans("０１２３４５６７８９|", "0123456789 ", ",")
 """Half-width digits, no separators."""
@@ -86,13 +87,20 @@ def test_a_changed_label_is_noticed(manifest: Manifest, folder: Path) -> None:
         load(item, folder)
 
 
-def test_both_keyings_of_every_document_agree(manifest: Manifest, folder: Path) -> None:
-    """Keyed once along the rows and once down the columns: every cell of every irregular document is the same."""
+def test_all_keyings_of_every_document_agree(manifest: Manifest, folder: Path) -> None:
+    """Along the rows, down the columns, and anew by another reader: every cell of every irregular document."""
     compared = 0
     for item in manifest.items:
-        if isinstance(item.source, Kept) and item.source.first is not None:
+        if isinstance(item.source, Kept) and item.purpose == "irregular":
+            assert item.source.first is not None
             assert item.source.second is not None
-            first, second = (read_keyed(folder / path) for path in (item.source.first, item.source.second))
+            assert item.source.third is not None
+            first, second, third = (
+                read_keyed(folder / path) for path in (item.source.first, item.source.second, item.source.third)
+            )
+            assert third.keyed_by not in {first.keyed_by, second.keyed_by}
+            assert first.cells() == third.cells(), item.id
+            assert (first.agency, first.editions, first.clean) == (third.agency, third.editions, third.clean)
             assert bool(first.rows) == bool(second.columns), item.id
             assert not first.columns, item.id
             assert not second.rows, item.id
@@ -113,7 +121,7 @@ def test_a_keyed_file_that_names_no_row_of_the_form_is_refused(folder: Path) -> 
 def test_every_figure_that_was_keyed_stands_in_its_document(manifest: Manifest, folder: Path) -> None:
     """Numbers of the truth occur in the text of the document as often as the truth prints them, or more often."""
     for item in manifest.items:
-        if isinstance(item.source, Kept) and item.source.first is not None:
+        if isinstance(item.source, Kept) and item.purpose == "irregular":
             golden = make(item.source, folder)
             document = FileIngester(None).ingest(golden.data, name=golden.file_name, path=golden.file_name)
             tokens = Counter(document.text.translate(PLAIN).split())
@@ -123,6 +131,71 @@ def test_every_figure_that_was_keyed_stands_in_its_document(manifest: Manifest, 
             assert lacking == {}, item.id
 
 
+def test_every_format_that_is_read_is_in_the_set(manifest: Manifest) -> None:
+    """Those that no seed can give twice lie there as files, in every split where there are three of a kind."""
+    splits: dict[str, set[str]] = defaultdict(set)
+    for item in manifest.items:
+        if isinstance(item.source, Kept) and item.source.path.startswith("pressed/"):
+            medium, layout, _ = item.family.split()
+            splits[f"{medium} {layout}" if medium == "pdf" else medium].add(item.split)
+    everywhere = {
+        "doc",
+        "wps",
+        "odt",
+        "rtf",
+        "xls",
+        "ods",
+        "mht",
+        "pdf print",
+        "pdf scan",
+        "png",
+        "jpeg",
+        "tiff",
+        "zip",
+    }
+    assert {medium for medium, found in splits.items() if len(found) == 3} == everywhere
+    assert set(splits) - everywhere == {"et"}
+
+
+def test_pressed_documents_are_what_their_names_say(manifest: Manifest, folder: Path) -> None:
+    """By their content, members of archives under the names they were given; and all of them together stay small."""
+    word, sheet = "application/msword", "application/vnd.ms-excel"
+    types = {"doc": word, "wps": word, "xls": sheet, "et": sheet, "rtf": "application/rtf", "pdf": "application/pdf"}
+    types |= {"mht": "multipart/related", "png": "image/png", "jpeg": "image/jpeg", "tiff": "image/tiff"}
+    members = 0
+    for item in manifest.items:
+        if isinstance(item.source, Kept) and item.source.path.startswith("pressed/"):
+            golden = load(item, folder)
+            suffix = Path(item.source.path).suffix[1:]
+            assert sniff(golden.data) == types.get(suffix, sniff(golden.data)), item.id
+            if item.source.member is not None:
+                assert item.agency in golden.file_name
+                members += 1
+    assert members >= 6
+    assert sum(path.stat().st_size for path in (folder / "pressed").rglob("*")) < 6_000_000
+
+
+def test_an_archive_without_the_member_is_a_mistake_of_the_list(folder: Path) -> None:
+    """It is told, and never another document in its place."""
+    with pytest.raises(ValueError, match=r"no member 'x\.txt'"):
+        make(Kept(path="pressed/zip-1.zip", member="x.txt"), folder)
+
+
+def test_what_a_document_needs_is_told_by_its_kind(manifest: Manifest) -> None:
+    """Scans need a recogniser, and only they; leaving out what needs something leaves the rest in its order."""
+    for item in manifest.items:
+        assert (item.needs == "ocr") == (" scan " in item.family), item.id
+    kept = manifest.of_split("gate", frozenset({"ocr", "libreoffice"}))
+    assert kept == tuple(item for item in manifest.of_split("gate") if item.needs in {None, "pdf"})
+    assert len(kept) < len(manifest.of_split("gate"))
+
+
+def test_documents_by_hand_are_told_from_those_of_the_generator(manifest: Manifest) -> None:
+    """Irregular and degenerate ones were written by somebody; what LibreOffice or a scanner made of others was not."""
+    assert {item.purpose for item in manifest.items if item.by_hand} == {"irregular", "degenerate"}
+    assert {item.by_hand for item in manifest.items if item.purpose in {"irregular", "degenerate"}} == {True}
+
+
 def test_readable_follows_from_how_a_document_was_made(manifest: Manifest) -> None:
     """No document with damage and none in a layout that parts figures from labels is called readable."""
     for item in manifest.items:
@@ -130,6 +203,7 @@ def test_readable_follows_from_how_a_document_was_made(manifest: Manifest) -> No
             assert item.source.damages == ()
             assert item.source.format != "txt" or Layout[item.source.layout] not in UNREADABLE
         assert not (item.readable and item.purpose in {"damaged", "canary", "degenerate"})
+        assert not (item.readable and item.needs == "ocr")
 
 
 def test_canaries_say_their_order_and_print_the_figures_of_their_base(manifest: Manifest, folder: Path) -> None:

@@ -160,6 +160,16 @@ class TestTables:
         sheet = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]).text(145, 95, "12")
         assert rows_of(read(sheet).grids[0]) == [["\ufffc", "\ufffc"]]
 
+    def test_two_numbers_that_fill_their_cells_are_two(self) -> None:
+        """They stand nearer to the line between them than to each other's figures; browsers print such cells."""
+        sheet = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]).text(134.5, 95, "268").text(150.5, 95, "1623")
+        assert rows_of(read(sheet).grids[0]) == [["268", "1623"]]
+
+    def test_a_line_drawn_by_each_cell_a_little_lower_is_one(self) -> None:
+        """No figure fits between the two, so there is no row."""
+        sheet = Sheet().grid(XS, (80, 100, 120), [["许可", "1", "2"], ["处罚", "3", "4"]]).line(72, 104, 200, 104)
+        assert rows_of(read(sheet).grids[0]) == [["许可", "1", "2"], ["处罚", "3", "4"]]
+
     def test_a_drawing_in_a_cell_is_no_blank(self) -> None:
         """A slash that was drawn, or a form field without a look, shows something."""
         drawn = Sheet().grid((72, 150, 200), (80, 100), [["处罚", ""]]).line(152, 98, 198, 82)
@@ -193,6 +203,17 @@ class TestTables:
         for y in (80, 100, 120):
             sheet.line(72, y, 400, y, colour=(1, 1, 1))
         assert read(sheet).grids == ()
+
+    def test_tables_of_different_widths_that_touch_are_several(self) -> None:
+        """White space beside the narrower one is no cell of it; a blank cell that is closed is one."""
+        sheet = Sheet().grid(XS, (80, 100, 120), [["规章", "1", "2"], ["文件", "3", "4"]])
+        sheet.grid((72, 160, 250), (120, 140, 160), [["许可", "5"], ["处罚", "6"]])
+        assert [rows_of(grid) for grid in read(sheet).grids] == [
+            [["规章", "1", "2"], ["文件", "3", "4"]],
+            [["许可", "5"], ["处罚", "6"]],
+        ]
+        closed = Sheet().grid(XS, (80, 100, 120), [["规章", "1", ""], ["文件", "3", ""]])
+        assert [rows_of(grid) for grid in read(closed).grids] == [[["规章", "1", ""], ["文件", "3", ""]]]
 
 
 class TestTablesOverPages:
@@ -237,6 +258,30 @@ class TestTablesOverPages:
         first = Sheet().grid(XS, levels(700, 2), [["规章", "1", "2"], ["许可", "3", "4"]])
         second = Sheet().grid(XS, levels(72, 2), [["处罚", "", ""], ["强制", "5", "6"]])
         assert rows_of(read(first, second).grids[0])[2] == ["处罚", "", ""]
+
+    def test_a_row_that_begins_with_white_space_before_the_page_ends_is_one_row(self) -> None:
+        """Browsers break rows above their first line; a closed row without a label stays one that lost it."""
+        for closed in (False, True):
+            first = Sheet().grid(XS, levels(700, 1), [["许可", "1", "2"]])
+            for x in XS:
+                first.line(x, 720, x, 735)
+            if closed:
+                first.line(72, 735, 400, 735)
+            second = Sheet().grid(XS, levels(72, 1), [["处罚", "3", "4"]])
+            rows = rows_of(read(first, second).grids[0])
+            assert rows == [["许可", "1", "2"], *([["", "", ""]] if closed else []), ["处罚", "3", "4"]]
+
+    def test_what_goes_on_of_a_group_alone_is_no_row(self) -> None:
+        """Its cell ends lower than the rows beside it: nothing begins there."""
+        first = Sheet().grid(XS, levels(700, 1), [["分组", "许可", "2"]])
+        second = Sheet().text(203, 86, "处罚").text(303, 86, "4").text(203, 116, "强制").text(303, 116, "5")
+        for x in XS:
+            second.line(x, 72, x, 122)
+        for y in (72, 102, 122):
+            second.line(72, y, 400, y)
+        second.line(72, 84, 200, 84).text(75, 116, "其他")
+        rows = rows_of(read(first, second).grids[0])
+        assert rows == [["分组", "许可", "2"], ["", "处罚", "4"], ["其他", "强制", "5"]]
 
     def test_a_table_under_a_heading_is_another_one(self) -> None:
         """Text between them parts them."""

@@ -9,7 +9,7 @@ import pytest
 from eval.generator.formats.portable import Sheet, write_pdf
 from extractor.errors import DocumentError
 from extractor.ingest import FileIngester
-from extractor.ingest.pdf import library
+from extractor.ingest.pdf import device, library
 from extractor.model import Document, PageLine, PagePicture, PageToken, RecognisedPage
 from extractor.ports import PageRecogniser
 
@@ -155,6 +155,12 @@ class TestLimits:
         sheet = Sheet(entries="/Resources<</XObject<</X 4 0 R>>>>")
         sheet.operators.append("/X Do")
         assert refusal(write_pdf([sheet], objects=forms)).code == "too-many-objects"
+
+    def test_a_page_that_only_keeps_its_state_ends(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It paints nothing, and would take minutes to do so."""
+        monkeypatch.setattr(device, "MOST_OBJECTS", 500)
+        sheet = Sheet(operators=["q"] * 600)
+        assert refusal(write_pdf([sheet])).code == "too-many-objects"
 
     def test_a_picture_of_billions_of_pixels_is_never_unpacked(self) -> None:
         """The page counts as unread, even where a recogniser is there."""

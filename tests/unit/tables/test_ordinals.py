@@ -18,6 +18,10 @@ Read = Callable[[str, str], TableReading]
         pytest.param(["1 读者遗失", "2 污损", "3 其他"], {0, 1, 2}, id="counted-from-one"),
         pytest.param(["1 甲", "0 0 0", "2 乙", "（二）丙", "3 丁"], {0, 2, 4}, id="other-lines-between"),
         pytest.param(["1 甲", "（三）不  2 乙", "予公开    3 丙  0"], {0, 1, 2}, id="merged-cells-to-the-left"),
+        pytest.param(
+            ["(三) 不予    1 甲  0", "2 乙  0", "(四) 无法  办理  3 丙  0"], {0, 1, 2}, id="merged-cells-with-spaces"
+        ),
+        pytest.param(["甲 9    1 乙", "甲 9    2 乙", "甲 9    3 乙"], set[int](), id="figures-to-the-left"),
         pytest.param(["1 甲", "2 乙", "3 丙", "2 戊", "3 己"], {0, 1, 2, 3, 4}, id="a-lost-number-after-a-count"),
         pytest.param(["1 甲", "2 乙"], set[int](), id="two-may-be-figures"),
         pytest.param(["5 甲", "2 乙", "9 丙"], set[int](), id="figures-out-of-turn"),

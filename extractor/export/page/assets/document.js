@@ -64,7 +64,7 @@ function documentView(row, number, chosen) {
   view.select = (cell, scroll) => {
     const buttons = light([cell], scroll);
     if (scroll) buttons[0]?.focus({ preventScroll: true });
-    showSource(view, cellAbout(view, cell), places([cell]));
+    showSource(view, cellAbout(view, cell), places([cell]), [cell]);
     history.replaceState(null, "", `#doc/${encodeURIComponent(row.id)}/${encodeURIComponent(page.shapes[detail.shape].paths[cell])}`);
   };
   view.selectMany = (cells, finding) => {
@@ -72,7 +72,7 @@ function documentView(row, number, chosen) {
     const buttons = light(cells, true);
     buttons[0]?.focus({ preventScroll: true });
     const about = finding ? [h("h3", {}, finding.code), h("p", {}, message(finding))] : cellAbout(view, cells[0]);
-    showSource(view, about, places(cells));
+    showSource(view, about, places(cells), cells);
   };
   view.selectClaim = (claim) => {
     const [, start, length, , cells] = detail.claims[claim];
@@ -83,6 +83,7 @@ function documentView(row, number, chosen) {
   view.panel = h("aside", { class: "source", "aria-label": t("source") },
     h("div", { class: "head" }, h("h2", {}, t("source")), h("button", { type: "button", class: "close", onclick: () => view.panel.classList.remove("open") }, t("close"))),
     h("div", { class: "about" }, h("p", { class: "sub" }, t("source_hint"))),
+    h("div", { class: "pictures", tabindex: 0, role: "region", "aria-label": t("pictures"), hidden: true }),
     h("div", { class: "box", tabindex: 0, role: "region", "aria-label": t("source") }, sourceText(view, [])));
   const node = h("article", { class: "document" }, documentHead(view), h("div", { class: "columns" }, h("div", { class: "body" }, sections(view)), view.panel));
   if (chosen) queueMicrotask(() => {

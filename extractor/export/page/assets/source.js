@@ -54,14 +54,36 @@ function placeWords(start, length, on) {
   return [on && t("page", { page: on }), t("characters", { start, end: start + length })].filter(Boolean).join(", ");
 }
 
+/* The parts of the pages that show these cells, each cell in a frame. A part is wider than the panel, which scrolls to the first frame. */
+function picturesOf(view, cells) {
+  const shown = new Map();
+  for (const cell of cells) {
+    const frame = view.detail.frames?.[cell];
+    if (frame) shown.set(frame[0], [...(shown.get(frame[0]) ?? []), frame]);
+  }
+  return [...shown].map(([number, frames]) => {
+    const [at, x0, y0, x1, y1, data] = view.detail.pictures[number];
+    const [width, height] = [x1 - x0, y1 - y0];
+    return h("figure", {}, h("figcaption", { class: "sub" }, t("picture", { page: at })),
+      svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": t("picture", { page: at }) },
+        svg("image", { href: `data:image/webp;base64,${data}`, width, height }),
+        frames.map(([, x, y, w, h]) => svg("rect", { x: x - 2, y: y - 2, width: w + 4, height: h + 4, rx: 1 }))));
+  });
+}
+
 /* Shows places and what there is to say of them; scrolls the panel, never the page. */
-function showSource(view, about, places, language) {
+function showSource(view, about, places, cells = []) {
   const panel = view.panel;
   const known = places.filter(([start]) => start >= 0);
   panel.classList.add("open");
   panel.querySelector(".about").replaceChildren(h("div", {}, about,
     places.length > 0 && !known.length && h("p", { class: "sub" }, t("nowhere")),
     known.length > 0 && view.detail.text && !inExcerpts(view, known[0][0]) && h("p", { class: "sub" }, t("not_in_excerpt", { start: known[0][0], end: known[0][0] + known[0][1] }))));
+  const pictures = panel.querySelector(".pictures");
+  pictures.replaceChildren(...picturesOf(view, cells));
+  pictures.hidden = !pictures.childElementCount;
+  const [frame, around] = [pictures.querySelector("rect")?.getBoundingClientRect(), pictures.getBoundingClientRect()];
+  if (frame) pictures.scrollBy(frame.left - around.left - around.width / 2, frame.top - around.top - around.height / 2);
   const box = panel.querySelector(".box");
   box.replaceChildren(sourceText(view, known));
   const mark = box.querySelector("mark.active");
