@@ -40,7 +40,13 @@ def truths_fixture(project_root: Path, report: str, monkeypatch: pytest.MonkeyPa
     Path("in").mkdir()
     Path("in/a.txt").write_text(report, encoding="utf-8", newline="")
     monkeypatch.setattr(sender, "FIRST_PAUSE", 0.01)
-    for name, value in (("CACHE", "cache"), ("LLM", "truth"), ("LLM_STRATEGY", "row"), ("LLM_MODE", "strict")):
+    for name, value in (
+        ("CACHE", "cache"),
+        ("LLM", "truth"),
+        ("LLM_STRATEGY", "row"),
+        ("LLM_MODE", "strict"),
+        ("LLM_CONTEXT", "0"),
+    ):
         monkeypatch.setenv(f"GOUJI_{name}", value)
     return read_truths(project_root / "golden" / "reports")
 
