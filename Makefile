@@ -33,10 +33,12 @@ $(SYSTEM_STAMP): scripts/system-packages.sh | $(STAMP)
 	@sh scripts/system-packages.sh
 	@touch $@
 
-# Read one golden report into out/demo and show it in the terminal
+# Read one golden report without and with the local model, show it in the terminal, and both runs side by side
 run: install
-	$(BIN)/gouji run $(DEMO) -o out/demo --fresh
+	$(BIN)/gouji run $(DEMO) -o out/demo-alone --fresh --llm off
+	$(BIN)/gouji run $(DEMO) -o out/demo --fresh --llm local
 	$(BIN)/gouji show $(DEMO)
+	@$(BIN)/python -m scripts.side_by_side out/demo-alone out/demo
 
 # Run every test on all cores, with branch coverage; a file's tests stay in one process, for what they share
 test: install

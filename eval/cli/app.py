@@ -12,7 +12,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.eval",
 Golden = Annotated[str, typer.Option("--golden", metavar="DIR", help="help.eval_option.golden")]
 Split = Annotated[str, typer.Option("--split", metavar="dev|calibration|gate|all", help="help.eval_option.split")]
 Limit = Annotated[int | None, typer.Option("--limit", metavar="N", help="help.eval_option.limit")]
-Model = Annotated[str, typer.Option("--llm", metavar="auto|off|MODEL", help="help.eval_option.llm")]
+Model = Annotated[str, typer.Option("--llm", metavar="auto|off|local|MODEL", help="help.eval_option.llm")]
 Replay = Annotated[bool, typer.Option("--replay", help="help.eval_option.replay")]
 Jobs = Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="help.option.jobs")]
 Output = Annotated[str | None, typer.Option("-o", "--output", metavar="DIR", help="help.eval_option.output")]

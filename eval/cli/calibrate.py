@@ -3,18 +3,19 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
-from eval.calibrate import Calibration, calibrate_scores, standing_from
+from eval.calibrate import Calibration, calibrate_scores
 from eval.cli.models import chosen_model
 from eval.cli.run import RunOptions, forecast, plan_of
 from eval.cli.shared import announce, positive, words
+from eval.cli.standing import keep_standing, measured_standing, standing_line
 from eval.runs import evaluate
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
-from extractor.llm.standing import Standing, Standings, read_standings, standing_of
+from extractor.llm.standing import Standing
 from extractor.store.atomic import replacing
+from extractor.wiring import serving
 
 __all__ = ["CalibrateOptions", "calibrate_tiers"]
 
@@ -37,25 +38,20 @@ def calibrate_tiers(options: CalibrateOptions, lang: str | None, *, as_json: boo
     run = RunOptions("calibration", options.limit, options.golden, options.llm, 1, options.jobs, None)
     positive("-j", options.jobs, texts)
     positive("--limit", options.limit, texts)
-    model = chosen_model(options.llm, settings)
-    plan = plan_of(run, model, settings, texts)
-    if model is not None:
-        for line in forecast([(plan, model)], texts):
-            sys.stderr.write(f"{line}\n")
-    evaluated = evaluate(plan, lambda one: announce(one.item.id))
+    with serving(chosen_model(options.llm, settings)) as model:
+        plan = plan_of(run, model, settings, texts)
+        if model is not None:
+            for line in forecast([(plan, model)], texts):
+                sys.stderr.write(f"{line}\n")
+        evaluated = evaluate(plan, lambda one: announce(one.item.id))
     announce("")
     pairs = [(one.item, one.score) for one in evaluated.scored]
     found = calibrate_scores(pairs, "calibration", evaluated.result.fingerprints)
     if options.target is not None:
         _write(Path(options.target), found.model_dump_json(by_alias=True, indent=1))
-    standing = None
-    if plan.model != "off":
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        standing = standing_from([score for _, score in pairs], plan.model, plan.prompts, now)
-        if options.standings is not None:
-            path = Path(options.standings)
-            known = read_standings(options.standings).standings if path.exists() else ()
-            _write(path, Standings(standings=(*known, standing)).model_dump_json(by_alias=True, indent=1))
+    standing = measured_standing(evaluated, plan)
+    if standing is not None and options.standings is not None:
+        keep_standing(standing, Path(options.standings))
     shown = (
         found.model_dump_json(by_alias=True) if as_json else "\n".join(map(printable, _lines(found, standing, texts)))
     )
@@ -76,15 +72,7 @@ def _lines(found: Calibration, standing: Standing | None, texts: Texts) -> Itera
                 lower=f"{bound.lower:.1%}",
             )
     if standing is not None:
-        yield texts(
-            "eval.standing",
-            model=standing.model,
-            errors=standing.errors,
-            cells=standing.cells,
-            documents=standing.documents,
-            upper=f"{standing.upper:.2%}",
-            standing=standing_of(Standings(standings=(standing,)), standing.model, standing.prompts),
-        )
+        yield standing_line(standing, texts)
 
 
 def _write(path: Path, text: str) -> None:

@@ -23,6 +23,7 @@ from eval.runs import (
 from extractor.cli.texts import Texts
 from extractor.errors import UsageError
 from extractor.settings import Settings
+from extractor.wiring import serving
 from extractor.wiring.model_reader import ModelRecipe
 
 __all__ = ["Measurement", "What", "measure_alone", "measure_in_turn", "read_measured", "write_measured"]
@@ -62,7 +63,7 @@ def measure_alone(what: What, baseline: Baseline, settings: Settings, texts: Tex
         UsageError, ModelError, StoreError, PromptError: as `chosen_model`, `with_prompt`, `plan_of`.
     """
     model = chosen_model(what.llm, settings, replay=what.replay)
-    with with_prompt(model, what.prompt, settings) as recipe:
+    with serving(model) as served, with_prompt(served, what.prompt, settings) as recipe:
         plan = plan_of(_options(what, baseline, baseline.repeats), recipe, settings, texts)
         _refuse_incomparable(plan, baseline)
         if recipe is not None and not what.replay:
@@ -86,10 +87,11 @@ def measure_in_turn(what: What, repeats: int, baseline: Baseline, settings: Sett
     digest = baseline.blessing.fingerprints.prompts
     options = _options(what, baseline, repeats)
     with (
-        with_blessed_prompts(fresh, digest, what.base_prompts, settings) as blessed,
-        with_prompt(fresh, what.prompt, settings) as changed,
+        serving(fresh) as served,
+        with_blessed_prompts(served or fresh, digest, what.base_prompts, settings) as blessed,
+        with_prompt(served, what.prompt, settings) as changed,
     ):
-        candidate = changed or fresh
+        candidate = changed or served or fresh
         sides = [(plan_of(options, recipe, settings, texts), recipe) for recipe in (blessed, candidate)]
         (base_plan, _), (plan, _) = sides
         _refuse_incomparable(plan, baseline)

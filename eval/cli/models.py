@@ -17,7 +17,7 @@ from extractor.llm.standing import read_standings, standing_of
 from extractor.prompting import Prompts, builtin_prompts, load_prompts
 from extractor.prompting.catalogue import Prompt, prompts_folder
 from extractor.settings import Settings
-from extractor.wiring.model_reader import ModelRecipe, choose_model, prompts_of, ready_model
+from extractor.wiring.model_reader import LOCAL, ModelRecipe, choose_model, local_model, prompts_of, ready_model
 
 __all__ = ["chosen_model", "with_blessed_prompts", "with_prompt"]
 
@@ -38,6 +38,8 @@ def chosen_model(llm: str, settings: Settings, *, replay: bool = False) -> Model
         return None if recipe is None else ready_model(recipe, output=_NAME, budget=None)
     if llm in {"off", "auto"}:
         return None
+    if llm == LOCAL:
+        return replace(local_model(settings.model), use="replay")
     options = replace(settings.model, model=llm)
     standing = standing_of(read_standings(settings.standings), llm, builtin_prompts().digest)
     return ModelRecipe(options, standing, use="replay")

@@ -11,17 +11,20 @@ from eval.cli.langfuse import Told, langfuse_options, tell_langfuse
 from eval.cli.models import chosen_model, with_prompt
 from eval.cli.screen import closing_lines, cost_text, document_lines
 from eval.cli.shared import all_or_split, announce, needs, positive, words
+from eval.cli.standing import keep_standing, measured_standing, standing_line
 from eval.golden import read_manifest
 from eval.runs import Plan, Scored, choose, evaluate, write_run
 from eval.scoring import added_up
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
 from extractor.settings import Settings
-from extractor.wiring import Recipe, assemble
+from extractor.wiring import Recipe, assemble, serving
 from extractor.wiring.model_reader import ModelRecipe, forecasting
 
 __all__ = ["RunOptions", "forecast", "plan_of", "run_evaluation"]
 
+STANDINGS = "standings.json"
+"""In the folder of a run over the calibration split; `GOUJI_STANDINGS` may name it."""
 _FEW = 20
 """Below so many documents, processes cost more than they save."""
 
@@ -51,7 +54,7 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     positive("--repeats", options.repeats, texts)
     langfuse = langfuse_options(settings, wanted=options.langfuse)
     model = chosen_model(options.llm, settings, replay=options.replay)
-    with with_prompt(model, options.prompt, settings) as recipe:
+    with serving(model) as served, with_prompt(served, options.prompt, settings) as recipe:
         plan = plan_of(options, recipe, settings, texts)
         if recipe is not None and not options.replay:
             for line in forecast([(plan, recipe)], texts):
@@ -59,14 +62,19 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
         evaluated = evaluate(plan, _teller(len(choose(plan)), texts))
         present = recorded(plan, model) if options.prompt is not None and model is not None else None
     announce("")
+    standing = measured_standing(evaluated, plan)
     if options.output is not None:
         write_run(evaluated, Path(options.output))
+        if standing is not None:
+            keep_standing(standing, Path(options.output) / STANDINGS)
     if as_json:
         sys.stdout.write(evaluated.result.model_dump_json(by_alias=True) + "\n")
     else:
         beside = beside_lines(present, evaluated.result, texts) if present else ()
+        measured = () if standing is None else (standing_line(standing, texts),)
         left_out = left_out_lines(plan, texts)
-        for line in (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *left_out, *beside):
+        lines = (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *left_out, *beside, *measured)
+        for line in lines:
             sys.stdout.write(printable(line) + "\n")
     tell_langfuse([Told(evaluated.result)], options.golden, langfuse, texts)
     return 0

@@ -6,7 +6,7 @@ from typing import Protocol
 from extractor.audit import Facts
 from extractor.errors import DocumentError
 from extractor.ingest import Entry
-from extractor.model import Usage
+from extractor.model import RowsHeard, Usage
 from extractor.pipeline import Processed
 from extractor.store import Tally
 
@@ -62,3 +62,5 @@ class Outcome:
     tally: Tally
     usage: Usage = NOTHING_ASKED
     """What a model was asked for it in this run."""
+    rows: RowsHeard | None = None
+    """What it was asked row by row; null for a model that reads whole tables, and without one."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from extractor.audit import Waivers
-from extractor.model import Usage
+from extractor.model import RowsHeard, Usage
 from extractor.store import Counts, Head, Stored
 
 __all__ = ["Observer", "Totals"]
@@ -36,6 +36,14 @@ class Totals:
     """Partial documents by code."""
     usage: Usage = field(default_factory=Usage)
     """What a model was asked in this run."""
+    rows: RowsHeard | None = None
+    """What a model was asked row by row in this run."""
+
+    def heard(self, usage: Usage, rows: RowsHeard | None) -> None:
+        """Count what a model was asked about one document."""
+        self.usage += usage
+        if rows is not None:
+            self.rows = rows if self.rows is None else self.rows + rows
 
     def add(self, path: str, stored: Stored) -> None:
         """Count one record of the document at `path`."""

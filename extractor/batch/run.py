@@ -3,8 +3,9 @@
 import os
 import platform
 import time
-from contextlib import closing
-from dataclasses import dataclass, field
+from collections.abc import Generator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from extractor.batch.progress import Observer, Totals
 from extractor.batch.stored import model_settings
 from extractor.batch.work import sharing_cores, waiting_workers, work, worker_count
 from extractor.model import Usage
+from extractor.pipeline import Pipeline
 from extractor.settings import Settings
 from extractor.store import (
     Duplicate,
@@ -32,13 +34,15 @@ from extractor.store import (
     document_fingerprint,
     read_head,
 )
-from extractor.wiring import Assembly, Recipe, assemble, finish_run
+from extractor.wiring import Assembly, ModelRecipe, Recipe, assemble, finish_run, serving
 
 __all__ = ["Request", "run"]
 
 MODEL_TIME = 900.0
 """Seconds that a document may take longer when a model reads it too: its questions wait for their turn and are tried
 again, and each has limits of its own."""
+ROW_TIME = 60.0
+"""Seconds more for each row, where a model reads row by row: it may be computing on this very machine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     """Take over what can be, do the rest, and journal each result as it comes."""
     request, settings = ground.request, ground.settings
     model = request.recipe.model
-    limits = Limits(settings.max_bytes, settings.timeout + (MODEL_TIME if model else 0))
+    limits = Limits(settings.max_bytes, settings.timeout + _model_time(model))
     keep = 0
     if not request.fresh:
         previous = folder.previous(ground.assembly.fingerprint, ground.known.facts)
@@ -139,14 +143,34 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     observer.started(totals)
     extra = waiting_workers(model.options.concurrency) if model else 0
     count = worker_count(request.jobs, settings.jobs + extra, plan.missing())
-    outcomes = work(sharing_cores(request.recipe, count), ground.assembly.pipeline, plan.jobs(), limits, count)
-    with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
-        for outcome in outcomes:
-            stored = _store(outcome, folder, journal, ground)
-            plan.put(outcome.index, stored)
-            totals.add(ground.listing.inputs[outcome.index].shown, stored)
-            totals.usage += outcome.usage
-            observer.advanced(totals, read_head(outcome.line))
+    with _served(ground, needed=plan.missing() > 0) as (recipe, pipeline):
+        outcomes = work(sharing_cores(recipe, count), pipeline, plan.jobs(), limits, count)
+        with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
+            for outcome in outcomes:
+                stored = _store(outcome, folder, journal, ground)
+                plan.put(outcome.index, stored)
+                totals.add(ground.listing.inputs[outcome.index].shown, stored)
+                totals.heard(outcome.usage, outcome.rows)
+                observer.advanced(totals, read_head(outcome.line))
+
+
+@contextmanager
+def _served(ground: _Ground, *, needed: bool) -> Generator[tuple[Recipe, Pipeline]]:
+    """Recipe and pipeline that reach the model; one that the run serves itself is started when it is needed."""
+    recipe = ground.request.recipe
+    with serving(recipe.model if needed else None) as model:
+        if model is None or model is recipe.model:
+            yield recipe, ground.assembly.pipeline
+        else:
+            reaching = replace(recipe, model=model)
+            yield reaching, assemble(reaching).pipeline
+
+
+def _model_time(model: ModelRecipe | None) -> float:
+    """Seconds that a document may take longer for the questions about it."""
+    if model is None:
+        return 0.0
+    return MODEL_TIME + (ROW_TIME * model.rows.most if model.rows else 0.0)
 
 
 def _store(outcome: Outcome, folder: OutputFolder, journal: Journal, ground: _Ground) -> Stored:
@@ -188,6 +212,7 @@ def _finish(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals) -
         counts=totals.counts(len(listing.skipped)),
         tokens=_tokens(totals.usage),
         cost_usd=_cost(totals.usage),
+        rows_heard=totals.rows,
         facts=dict(ground.known.facts),
         unknown_rows={str(row.line): row.path for row in ground.known.unknown},
         skipped=listing.skipped,

@@ -12,6 +12,7 @@ from extractor.batch.source import read_document
 from extractor.errors import DocumentError, StoreError
 from extractor.llm import MODES, ModelOptions
 from extractor.model import Record
+from extractor.pipeline import RowLimits
 from extractor.store import Head, Manifest, OutputFolder, RecordLine, read_head, read_lines
 from extractor.wiring import AUTO, ModelRecipe, Recipe
 
@@ -58,7 +59,7 @@ def model_settings(model: ModelRecipe | None) -> dict[str, str | int | float | N
     options = model.options
     return {
         "model": options.model,
-        "model_endpoint": options.host,
+        "model_endpoint": options.host if model.weights is None else "local",
         "model_mode": model.mode,
         "model_temperature": options.temperature,
         "model_seed": options.seed,
@@ -68,7 +69,13 @@ def model_settings(model: ModelRecipe | None) -> dict[str, str | int | float | N
         **({"model_reasoning_tokens": options.reasoning_tokens} if options.reasoning_tokens else {}),
         "model_standing": model.standing,
         "budget_usd": model.budget,
+        **({} if model.weights is None else {"model_weights": model.weights}),
+        **({} if model.rows is None else _row_settings(model.rows)),
     }
+
+
+def _row_settings(rows: RowLimits) -> dict[str, str | int | float | None]:
+    return {"model_rows": rows.most, "model_rows_doubtful_only": int(rows.doubtful_only)}
 
 
 def stored_model(manifest: Manifest, options: ModelOptions) -> ModelRecipe | None:
@@ -89,7 +96,14 @@ def stored_model(manifest: Manifest, options: ModelOptions) -> ModelRecipe | Non
         reasoning_tokens=int(said.get("model_reasoning_tokens") or 0),
         context=None,
     )
-    return ModelRecipe(again, "independent" if standing == "independent" else "advisory", use="replay")
+    most, weights = said.get("model_rows"), said.get("model_weights")
+    return ModelRecipe(
+        again,
+        "independent" if standing == "independent" else "advisory",
+        use="replay",
+        rows=None if most is None else RowLimits(int(most), bool(said.get("model_rows_doubtful_only"))),
+        weights=None if weights is None else str(weights),
+    )
 
 
 def iterate_records(folder: OutputFolder) -> Iterator[Record]:

@@ -83,7 +83,7 @@ def _failed(job: Job, sha256: str | None, error: DocumentError) -> Outcome:
 def _outcome(job: Job, sha256: str | None, processed: Processed) -> Outcome:
     line = record_line(processed.record)
     text = None if processed.text is None else processed.text.encode()
-    return Outcome(job.index, sha256, line, text, read_tally(line), processed.usage)
+    return Outcome(job.index, sha256, line, text, read_tally(line), processed.usage, processed.rows)
 
 
 def record_line(record: Record) -> bytes:

@@ -28,7 +28,7 @@ app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.app")
 def run(  # noqa: PLR0917 - one parameter per flag
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="help.option.paths")],
     output: Annotated[str, typer.Option("-o", "--output", metavar="DIR", help="help.option.output")],
-    llm: Annotated[str, typer.Option(metavar="auto|off|MODEL", help="help.option.llm")] = "auto",
+    llm: Annotated[str | None, typer.Option(metavar="auto|off|local|MODEL", help="help.option.llm")] = None,
     budget: Annotated[str | None, typer.Option(metavar="USD", help="help.option.budget")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="help.option.dry_run")] = False,
     jobs: Annotated[int | None, typer.Option("-j", "--jobs", metavar="N", help="help.option.jobs")] = None,

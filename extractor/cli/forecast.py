@@ -4,6 +4,8 @@ import json
 from collections.abc import Iterator
 
 from extractor.batch import Forecast, Request, forecast
+from extractor.cli.progress import clock
+from extractor.cli.second_reader import ROW_SECONDS
 from extractor.cli.texts import Texts
 from extractor.settings import Settings
 
@@ -17,6 +19,9 @@ def show_forecast(request: Request, settings: Settings, texts: Texts, *, as_json
         print(json.dumps(_values(found)))
     else:
         print("\n".join(forecast_lines(found, texts)))
+        model = request.recipe.model
+        if model is not None and model.weights is not None:
+            print(texts("forecast.local", time=clock(found.usage.requests * ROW_SECONDS)))
     return 0
 
 

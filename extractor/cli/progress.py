@@ -33,6 +33,11 @@ EVERY_SHARE = 0.1
 EVERY_SECONDS = 5.0
 AT_LEAST_SECONDS = 1.0
 """A plain line comes after a tenth of the documents or five seconds, but never more than one a second."""
+Announced = Callable[[int], str | None]
+
+
+def nothing(_documents: int) -> None:
+    """Nothing is announced."""
 
 
 class Silent:
@@ -62,15 +67,19 @@ class Silent:
 class Progressing(Silent):
     """What both visible kinds share: names the documents that fail."""
 
-    def __init__(self, texts: Texts) -> None:
-        """Speak the language of `texts`."""
+    def __init__(self, texts: Texts, announced: Announced = nothing) -> None:
+        """Speak the language of `texts`; `announced` is what is said before so many documents."""
         super().__init__()
         self.texts = texts
+        self._announced = announced
         self._failures = 0
 
     def started(self, totals: Totals) -> None:
-        """Say what is taken over from earlier runs."""
+        """Say what is taken over from earlier runs, and who reads the rest."""
         super().started(totals)
+        line = self._announced(totals.total - totals.reused)
+        if line is not None:
+            self.say(line)
         if totals.reused:
             self.say(self.texts("run.reused", count=totals.reused, total=totals.total))
 
@@ -94,9 +103,15 @@ class Progressing(Silent):
 class PlainProgress(Progressing):
     """Lines for a log file or a pipe."""
 
-    def __init__(self, texts: Texts, file: TextIO, now: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        texts: Texts,
+        file: TextIO,
+        now: Callable[[], float] = time.monotonic,
+        announced: Announced = nothing,
+    ) -> None:
         """Write to `file`; `now` gives seconds."""
-        super().__init__(texts)
+        super().__init__(texts, announced)
         self._file = file
         self._now = now
         self._start = self._last = now()
@@ -136,9 +151,9 @@ class PlainProgress(Progressing):
 class TerminalProgress(Progressing):
     """A bar with the time left; failures are printed above it."""
 
-    def __init__(self, texts: Texts, console: Console) -> None:
+    def __init__(self, texts: Texts, console: Console, announced: Announced = nothing) -> None:
         """Draw on `console`: standard error, so that a redirected output stays clean."""
-        super().__init__(texts)
+        super().__init__(texts, announced)
         self._progress = Progress(
             TextColumn("{task.description}"),
             BarColumn(),
@@ -172,15 +187,15 @@ class TerminalProgress(Progressing):
         self._progress.stop()
 
 
-def watch(texts: Texts, settings: Settings, *, as_json: bool) -> Silent:
-    """The observer that suits where the output goes."""
+def watch(texts: Texts, settings: Settings, *, as_json: bool, announced: Announced = nothing) -> Silent:
+    """The observer that suits where the output goes; `announced` is what it says before so many documents."""
     if as_json:
         return Silent()
     console = make_console(settings, sys.stderr)
     # A dumb terminal cannot move its cursor back over a bar.
     if console.is_terminal and not console.is_dumb_terminal:
-        return TerminalProgress(texts, console)
-    return PlainProgress(texts, sys.stderr)
+        return TerminalProgress(texts, console, announced)
+    return PlainProgress(texts, sys.stderr, announced=announced)
 
 
 def clock(seconds: float) -> str:

@@ -10,6 +10,7 @@ from extractor.cli.deployment import named_deployment, report_expired, report_un
 from extractor.cli.failures import INTERRUPTED, SOME_FAILED
 from extractor.cli.forecast import show_forecast
 from extractor.cli.progress import watch
+from extractor.cli.second_reader import announcement
 from extractor.cli.terminal import make_console
 from extractor.cli.texts import Texts, catalogue
 from extractor.cli.totals import totals_lines
@@ -27,7 +28,7 @@ class RunOptions:
 
     paths: tuple[str, ...]
     output: str
-    llm: str
+    llm: str | None
     jobs: int | None
     glob: str | None
     limit: int | None
@@ -47,7 +48,8 @@ def run_documents(options: RunOptions, settings: Settings, texts: Texts, *, as_j
     if options.dry_run:
         return show_forecast(request, settings, texts, as_json=as_json)
     request = _ready(request, options.budget)
-    with watch(texts, settings, as_json=as_json) as observer:
+    announced = announcement(request.llm, request.recipe.model, texts)
+    with watch(texts, settings, as_json=as_json, announced=announced) as observer:
         try:
             manifest = run(request, settings, observer)
         except KeyboardInterrupt:
@@ -102,7 +104,8 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
     found = [message for message, wrong in problems.items() if wrong]
     if found:
         raise UsageError("usage", "; ".join(found))
-    model = choose_model(options.llm, settings)
+    llm = options.llm or settings.llm
+    model = choose_model(llm, settings)
     rules = options.rules or settings.rules
     deployment = named_deployment(rules, settings, options.form)
     return Request(
@@ -114,7 +117,7 @@ def _request(options: RunOptions, settings: Settings, texts: Texts) -> Request:
         retry_failed=options.retry == "failed",
         fresh=options.fresh,
         recipe=Recipe(options.form, levels_text(deployment.levels) if deployment else "", model, settings.traces),
-        llm=options.llm,
+        llm=llm,
         manifest=options.manifest,
         rules=rules,
         waivers=waivers_now(deployment),

@@ -2,12 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from extractor.cli.safe import printable
 from extractor.cli.texts import Texts
+from extractor.model import RowsHeard
 from extractor.store import Counts, Manifest
 
 __all__ = ["percent", "severities", "totals_lines"]
@@ -26,6 +28,7 @@ def totals_lines(manifest: Manifest, output: str, texts: Texts) -> Iterator[Text
         "review": texts("run.cells", count=counts.review),
         "findings": _findings(counts, texts),
         "model": _model(manifest, texts),
+        **({"rows": _rows(manifest.rows_heard, texts)} if manifest.rows_heard else {}),
         "tokens": _tokens(manifest, texts),
         "cost": texts("run.no_price") if manifest.cost_usd is None else f"{manifest.cost_usd} USD",
         "time": texts("run.seconds", seconds=f"{manifest.seconds:.1f}"),
@@ -66,6 +69,10 @@ def _model(manifest: Manifest, texts: Texts) -> str:
         return texts("run.model_off")
     standing = texts(f"run.{manifest.settings.get('model_standing')}")
     return printable(texts("run.model_read", model=named, standing=standing))
+
+
+def _rows(heard: RowsHeard, texts: Texts) -> str:
+    return texts("run.rows_of", **asdict(heard))
 
 
 def _tokens(manifest: Manifest, texts: Texts) -> str:

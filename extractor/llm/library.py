@@ -4,9 +4,14 @@ from importlib.util import find_spec
 
 from extractor.errors import UsageError
 
-__all__ = ["LIBRARIES", "require"]
+__all__ = ["LIBRARIES", "missing_libraries", "require"]
 
 LIBRARIES = ("genai_prices", "instructor", "openai", "tenacity")
+
+
+def missing_libraries() -> list[str]:
+    """Those that are not installed; none is imported."""
+    return [name for name in LIBRARIES if find_spec(name) is None]
 
 
 def require() -> None:
@@ -15,7 +20,7 @@ def require() -> None:
     Raises:
         UsageError: `missing-extra`.
     """
-    missing = [name for name in LIBRARIES if find_spec(name) is None]
+    missing = missing_libraries()
     if missing:
         raise UsageError(
             "missing-extra", f"a model needs {', '.join(missing)}", place="llm", hint="pip install 'gouji[llm]'"

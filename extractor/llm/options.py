@@ -4,13 +4,16 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
-__all__ = ["LIMITS", "MODES", "Limit", "Mode", "ModelOptions", "Secret"]
+__all__ = ["LIMITS", "MODES", "STRATEGIES", "Limit", "Mode", "ModelOptions", "Secret", "Strategy"]
 
 Mode = Literal["responses", "strict", "schema", "tools", "object", "plain"]
 """responses: the responses API with a strict function. strict, schema: a JSON schema, binding or as far as the endpoint
 minds it. tools: a strict function. object: JSON without a schema. plain: JSON in a code block, for endpoints that know
 nothing else."""
 MODES: tuple[Mode, ...] = get_args(Mode)
+Strategy = Literal["table", "row"]
+"""table: one question a table, and what goes with it. row: one question a row, for small models; always advisory."""
+STRATEGIES: tuple[Strategy, ...] = get_args(Strategy)
 Limit = Literal["max_tokens", "max_completion_tokens"]
 """What the chat API calls the most tokens of a reply. Reasoning models know only the second one, which counts what they
 think as well; older servers know only the first one."""
@@ -70,6 +73,9 @@ class ModelOptions:
     Null: nobody has asked it yet."""
     sees: bool = False
     """Whether the model takes pictures."""
+    strategy: Strategy = "table"
+    rows: int = 40
+    """Rows of a document that are asked about at most, where the strategy is row."""
     concurrency: int = 8
     """Requests under way at once, of all processes on the machine."""
     requests_per_minute: float | None = None

@@ -18,7 +18,7 @@ from extractor.model.page import (
 )
 from extractor.model.place import Place
 from extractor.model.prose import Breakdown, ChargeStatement, Completion, Prose, Quantity, Rate
-from extractor.model.question import Answer, Message, ModelFault, Question, Usage
+from extractor.model.question import Answer, Message, ModelFault, Question, RowsHeard, Usage
 from extractor.model.record import (
     META_KEYS,
     RECORD_SCHEMA,
@@ -74,6 +74,7 @@ __all__ = [
     "Reading",
     "RecognisedPage",
     "Record",
+    "RowsHeard",
     "Spot",
     "Status",
     "Tier",

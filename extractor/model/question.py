@@ -1,12 +1,12 @@
 """What a model is asked and what came back. Lives inside one call, so plain dataclasses."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from typing import Literal, Self
 
 from pydantic import BaseModel
 
-__all__ = ["Answer", "Message", "ModelFault", "Question", "Usage"]
+__all__ = ["Answer", "Message", "ModelFault", "Question", "RowsHeard", "Usage"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +89,22 @@ class Answer:
     usage: Usage = Usage()
     cached: bool = False
     """Out of our own cache: nothing was sent and nothing paid."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowsHeard:
+    """What became of the rows of documents that a model read row by row."""
+
+    asked: int = 0
+    withheld: int = 0
+    """Rows of the form that it was not asked about: over the limit, without doubt, or without lines of their own."""
+    unanswered: int = 0
+    exact: int = 0
+    """Rows that it read as the table reader did, every cell in kind and value."""
+    readings: int = 0
+    """Cells that it read."""
+    agreed: int = 0
+    """Of these, those that it read as the table reader did."""
+
+    def __add__(self, other: "RowsHeard") -> "RowsHeard":
+        return RowsHeard(*(getattr(self, item.name) + getattr(other, item.name) for item in fields(self)))

@@ -20,13 +20,29 @@ from extractor.fusion import (
 from extractor.fusion.two_readers import Judge
 from extractor.model import Cell, Document, Reading
 from extractor.model.finding import Attribution
-from extractor.pipeline.assemble import Fused, cell_of, outcomes_of
+from extractor.pipeline.assemble import Fused, cell_of, fuse, outcomes_of
 from extractor.pipeline.model_reading import ModelView
 from extractor.pipeline.sightings import is_trusted, sightings
 from extractor.prompting.readings import ModelReading
 from extractor.tables import CellReading, TableReading
 
-__all__ = ["fuse_both", "with_reading", "with_readings"]
+__all__ = ["fuse_both", "fuse_readers", "with_reading", "with_readings"]
+
+
+def fuse_readers(  # noqa: PLR0913 - a document and all that was read of it
+    document: Document,
+    form: Form,
+    tables: Sequence[TableEdition],
+    readings: Sequence[TableReading],
+    said: ModelView | None,
+    *,
+    floor: float,
+) -> Fused:
+    """The cells by one reader, or by two; a model that is no witness is shown beside the first."""
+    if said is not None and said.independent:
+        return fuse_both(document, form, tables, readings, said, floor=floor)
+    alone = fuse(document, form, tables, readings, floor=floor)
+    return with_readings(alone, form, tables, readings, said) if said is not None else alone
 
 
 def fuse_both(  # noqa: PLR0913 - a document and all that was read of it

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.errors import DocumentError
 from extractor.forms import Form, TableEdition
-from extractor.model import Answer, Document, Element, ModelFault, Question, Usage
+from extractor.model import Answer, Document, Element, ModelFault, Question, RowsHeard, Usage
 from extractor.pipeline.recognise import Recognised
 from extractor.ports import ElementParser, ModelClient
 from extractor.prompting import (
@@ -21,7 +21,7 @@ from extractor.prompting.passages import Passage, element_passages, prose_passag
 from extractor.prompting.readings import ModelReading, read_reply
 from extractor.prompting.replies import merge_items, merge_table
 
-__all__ = ["NO_USAGE", "Lack", "ModelReader", "ModelView", "PageDrawer", "Quote", "Stated"]
+__all__ = ["NO_USAGE", "Lack", "ModelReader", "ModelView", "PageDrawer", "Quote", "RowLimits", "Stated", "together"]
 
 CLAIMS, METADATA = "claims", "meta"
 NO_USAGE = Usage()
@@ -61,6 +61,16 @@ class Stated:
 
 
 @dataclass(frozen=True, slots=True)
+class RowLimits:
+    """Which rows of a document a model is asked about that reads row by row."""
+
+    most: int
+    """Rows of one document; those in doubt come first."""
+    doubtful_only: bool = False
+    """Whether rows without doubt are left out."""
+
+
+@dataclass(frozen=True, slots=True)
 class ModelView:
     """What the model says about a document."""
 
@@ -73,6 +83,8 @@ class ModelView:
     quotes: tuple[Quote, ...] = ()
     lacks: tuple[Lack, ...] = ()
     usage: Usage = NO_USAGE
+    rows: RowsHeard | None = None
+    """What was asked row by row; null for a model that reads whole tables."""
 
     @property
     def reader(self) -> str:
@@ -93,23 +105,31 @@ class _Asked:
 class ModelReader:
     """Asks a model table by table, and about the prose; never shows it a grid, an alignment or a rule."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a reader is made of
         self,
         client: ModelClient,
         prompts: Prompts,
         parser: ElementParser | None = None,
         *,
         independent: bool = False,
+        rows: RowLimits | None = None,
         drawer: PageDrawer | None = None,
     ) -> None:
-        """`parser` reads office files and pages a second time; without it the document's own text is shown.
+        """Get ready; nothing is asked.
 
-        `drawer` draws the pages of a table for a model that sees; without it, or where a format has no pages, such a
-        model is shown text alone.
+        Args:
+            client: asks.
+            prompts: in use.
+            parser: reads office files and pages a second time; without it the document's own text is shown.
+            independent: whether the model counts as a witness.
+            rows: for a model that reads row by row, which never counts as one; null: it reads whole tables.
+            drawer: draws the pages of a table for a model that sees; without it, or where a format has no pages, such
+                a model is shown text alone.
         """
         self.client = client
         self.prompts = prompts
-        self.independent = independent
+        self.independent = independent and rows is None
+        self.rows = rows
         self._parser = parser
         self._drawer = drawer
 

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field, replace
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
-from extractor.forms import Form, TableEdition
+from extractor.forms import Form
 from extractor.fusion import Disagreement
-from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, Unmapped, Usage
-from extractor.pipeline.assemble import Fused, audit, fuse
-from extractor.pipeline.both_readers import fuse_both, with_readings
-from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
+from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, RowsHeard, Unmapped, Usage
+from extractor.pipeline.assemble import audit
+from extractor.pipeline.both_readers import fuse_readers, with_readings
+from extractor.pipeline.model_reading import NO_USAGE, ModelReader
 from extractor.pipeline.places import located, relocated
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
+from extractor.pipeline.row_reading import read_rows, rows_heard
 from extractor.pipeline.second_look import Looks, look_again, with_looks
 from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
@@ -38,6 +39,8 @@ class Processed:
     """Quotations of the model that the document does not print; nothing was made of them."""
     differences: Mapping[str, Disagreement] = field(default_factory=dict[str, Disagreement])
     """What kind of difference stands between the readers, by cell path, accepted cells included."""
+    rows: RowsHeard | None = None
+    """What a model was asked row by row; null for one that reads whole tables."""
 
 
 class Pipeline:
@@ -123,7 +126,7 @@ class Pipeline:
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
         said = None
-        if self._model:
+        if self._model and self._model.rows is None:
             with self._tracer.step("model"):
                 said = self._model.read(document, data, found, tables)
         with self._tracer.step("fuse"):
@@ -134,6 +137,12 @@ class Pipeline:
                 looks = look_again(self._model, document, tables, fused.cells, said)
             fused = replace(fused, cells=with_looks(fused.cells, said, looks))
             meta = with_quotes(document, meta, said)
+        elif self._model is not None and self._model.rows is not None:
+            # After the table reader: it asks first about what is in doubt.
+            with self._tracer.step("model"):
+                said = read_rows(self._model, document, found, tables, fused.cells)
+            fused = with_readings(fused, form, tables, readings, said)
+        if said is not None:
             error = with_lacks(error, said)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
         claims = (*prose.claims, *more_claims(document, form, editions, fused.cells, prose.claims, said))
@@ -174,7 +183,12 @@ class Pipeline:
         if said is None:
             return Processed(record, document.text)
         return Processed(
-            record, document.text, said.usage + looks.usage, dropped_quotes(document, said), fused.differences
+            record,
+            document.text,
+            said.usage + looks.usage,
+            dropped_quotes(document, said),
+            fused.differences,
+            rows_heard(said, fused.cells),
         )
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
@@ -226,22 +240,6 @@ def failed(info: DocumentInfo, error: DocumentError) -> Record:
         findings=(),
         coverage=None,
     )
-
-
-def fuse_readers(  # noqa: PLR0913 - a document and all that was read of it
-    document: Document,
-    form: Form,
-    tables: Sequence[TableEdition],
-    readings: Sequence[TableReading],
-    said: ModelView | None,
-    *,
-    floor: float,
-) -> Fused:
-    """The cells by one reader, or by two; a model that is no witness is shown beside the first."""
-    if said is not None and said.independent:
-        return fuse_both(document, form, tables, readings, said, floor=floor)
-    alone = fuse(document, form, tables, readings, floor=floor)
-    return with_readings(alone, form, tables, readings, said) if said is not None else alone
 
 
 def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:

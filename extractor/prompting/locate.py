@@ -21,6 +21,7 @@ __all__ = [
     "line_window",
     "locate",
     "locate_side_by_side",
+    "occurrences",
     "same_text",
     "squeezed",
 ]
@@ -176,7 +177,7 @@ def _without_shared(found: Mapping[str, Located]) -> dict[str, Located]:
 
 def _label_places(legible: str, lines: Sequence[Line]) -> dict[str, tuple[int, int]]:
     """The one place of each label: alone in the text, or told from its equals by the order of the rows."""
-    candidates = [_occurrences(legible, line.label) for line in lines]
+    candidates = [occurrences(legible, line.label) for line in lines]
     settled: dict[int, tuple[int, int]] = {place: found[0] for place, found in enumerate(candidates) if len(found) == 1}
     unsettled = [place for place, found in enumerate(candidates) if len(found) > 1]
     while unsettled:
@@ -217,8 +218,8 @@ def _in_order(
     return dict(zip(group, between, strict=True)) if len(between) == len(group) else {}
 
 
-def _occurrences(legible: str, label: str) -> list[tuple[int, int]]:
-    """Where a label can stand: half-open intervals of the passage."""
+def occurrences(legible: str, label: str) -> list[tuple[int, int]]:
+    """Where a label can stand: half-open intervals of the passage, in its order."""
     key = label_key(label).plain
     if not key:
         return []

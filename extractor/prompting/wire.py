@@ -5,6 +5,7 @@ Lists, not tuples: `prefixItems` is refused by strict endpoints.
 """
 
 from functools import cache
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -19,6 +20,11 @@ __all__ = [
     "row_reply",
     "table_reply",
 ]
+
+
+RowLabel = Annotated[str, Field(pattern=r'^[^"\\\n]{0,48}$')]
+RowCell = Annotated[str, Field(pattern=r'^[^"\\\n]{0,32}$')]
+"""No printed figure is longer, with its unit and a key before it."""
 
 
 class _Wire(BaseModel):
@@ -95,6 +101,10 @@ def table_reply(fewest: int, most: int) -> type[TableReply]:
 
 @cache
 def row_reply(width: int) -> type[SecondLookReply]:
-    """The reply for one row with so many value fields; a grammar then keeps small models from losing count."""
-    cells = (list[str | None], Field(min_length=width, max_length=width))
-    return create_model("SecondLookReply", __base__=SecondLookReply, cells=cells)
+    """The reply for one row with so many value fields; a grammar then keeps small models from losing count.
+
+    Its strings have an end, or a small model writes zeros until its tokens are used up. By pattern, which strict
+    endpoints take, where they refuse a greatest length.
+    """
+    cells = (list[RowCell | None], Field(min_length=width, max_length=width))
+    return create_model("SecondLookReply", __base__=SecondLookReply, label=(RowLabel, ...), cells=cells)

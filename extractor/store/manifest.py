@@ -6,6 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from extractor.audit import Facts
+from extractor.model import RowsHeard
 
 __all__ = [
     "MANIFEST_SCHEMA",
@@ -128,6 +129,8 @@ class Manifest(_Stored):
     tokens: Tokens
     cost_usd: str | None
     """Decimal string; null: no price of the model is known."""
+    rows_heard: RowsHeard | None = None
+    """What became of the rows that a model was asked about row by row."""
     facts: dict[str, Facts] = {}
     """What `--manifest` said of documents, by path; `check` and `verify` need no file for it."""
     unknown_rows: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from extractor.wiring.assembly import AUTO, Assembly, Recipe, assemble, choose_forms
 from extractor.wiring.deployment import load_deployment
 from extractor.wiring.elements import element_parser
+from extractor.wiring.local_model import serving
 from extractor.wiring.model_reader import ModelRecipe, choose_model, finish_run, forecasting, ready_model
 from extractor.wiring.versions import fingerprint, package_version, record_versions
 
@@ -22,4 +23,5 @@ __all__ = [
     "package_version",
     "ready_model",
     "record_versions",
+    "serving",
 ]

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Literal
 
 from extractor.errors import ModelError, UsageError
 from extractor.ingest import page_picture
-from extractor.llm.library import require
-from extractor.llm.options import Mode, ModelOptions
+from extractor.llm.library import missing_libraries, require
+from extractor.llm.local.packaged import installed, packaged_weights
+from extractor.llm.options import Mode, ModelOptions, Secret
 from extractor.llm.standing import StandingKind, read_standings, standing_of
-from extractor.pipeline.model_reading import ModelReader
+from extractor.pipeline.model_reading import ModelReader, RowLimits
 from extractor.ports import ModelClient, Tracer
 from extractor.prompting import Prompts, builtin_prompts, load_prompts
 from extractor.settings import Settings
@@ -27,6 +28,7 @@ __all__ = [
     "choose_model",
     "finish_run",
     "forecasting",
+    "local_model",
     "model_reader",
     "model_versions",
     "prompts_of",
@@ -34,6 +36,10 @@ __all__ = [
 ]
 
 AUTO, OFF, LOCAL = "auto", "off", "local"
+DOUBTFUL_ROWS = 12
+"""Rows of a document that `auto` asks the local model about at most: with more in doubt, a table is lost as a whole."""
+PATIENCE = 300.0
+"""Seconds for a reply of the local model: a busy machine computes slowly, and nobody else is to be blamed for it."""
 CODE = ("llm", "prompting")
 Use = Literal["ask", "replay", "count"]
 """ask: at the endpoint. replay: out of the cache or not at all. count: not at all, only what asking would take."""
@@ -54,6 +60,10 @@ class ModelRecipe:
     use: Use = "ask"
     prompts: str | None = None
     """A folder of prompts in the place of those that ship, for trying one out."""
+    rows: RowLimits | None = None
+    """Which rows to ask about, of a model that reads row by row; null: it reads whole tables."""
+    weights: str | None = None
+    """SHA-256 of the weights that the run serves itself; null: an endpoint has the model."""
 
     @property
     def mode(self) -> Mode:
@@ -64,16 +74,19 @@ class ModelRecipe:
 def choose_model(llm: str, settings: Settings) -> ModelRecipe | None:
     """The model that `--llm` means; null when the table reader is alone. Nothing is asked.
 
+    `auto` is the endpoint's model where one is configured, else the local model where it is installed, else none.
+
     Raises:
-        UsageError: `model-unconfigured`, `missing-extra`, `standings-unreadable`, `standings-invalid`; `usage` for a
-            reader that this version does not have.
+        UsageError: `model-unconfigured`, `missing-extra`, `standings-unreadable`, `standings-invalid`.
     """
     options = settings.model
     configured = bool(options.key or options.base_url)
-    if llm == OFF or (llm == AUTO and not (configured and options.model)):
-        return None
     if llm == LOCAL:
-        raise UsageError("usage", "--llm: this version has no local model; there are: auto, off, MODEL")
+        return local_model(options)
+    if llm == AUTO and not (configured and options.model):
+        return local_model(options, doubtful_only=True) if installed() and not missing_libraries() else None
+    if llm == OFF:
+        return None
     if not configured:
         raise UsageError(
             "model-unconfigured", "no endpoint is known", place=llm, hint="set OPENAI_API_KEY or OPENAI_BASE_URL"
@@ -82,7 +95,45 @@ def choose_model(llm: str, settings: Settings) -> ModelRecipe | None:
     if llm != AUTO:
         options = replace(options, model=llm)
     standings = read_standings(settings.standings)
+    if options.strategy == "row":
+        # Whatever was measured of it: a row alone has lost the table's context (design.md §4.3).
+        return ModelRecipe(options, rows=RowLimits(options.rows))
     return ModelRecipe(options, standing_of(standings, options.model, builtin_prompts().digest))
+
+
+def local_model(options: ModelOptions, *, doubtful_only: bool = False) -> ModelRecipe:
+    """The recipe of the model that the run serves itself; `serving` gives it an address.
+
+    Args:
+        options: as configured; what belongs to an endpoint is left out.
+        doubtful_only: ask about rows in doubt alone, as `auto` does, so that a run over many documents which prove
+            themselves takes no longer.
+
+    Raises:
+        UsageError: `missing-extra`.
+    """
+    weights = packaged_weights()
+    require()
+    mine = ModelOptions(
+        model=weights.model,
+        # The engine binds every reply to the schema by a grammar; there is nothing to find out.
+        mode="strict",
+        # It refuses what is too long, and cuts nothing.
+        context=0,
+        strategy="row",
+        rows=options.rows,
+        concurrency=1,
+        timeout=max(options.timeout, PATIENCE),
+        cache=options.cache,
+        cache_bytes=options.cache_bytes,
+        price_input="0",
+        price_output="0",
+        key=Secret(),
+    )
+    limits = (
+        RowLimits(min(options.rows, DOUBTFUL_ROWS), doubtful_only=True) if doubtful_only else RowLimits(options.rows)
+    )
+    return ModelRecipe(mine, rows=limits, weights=weights.sha256)
 
 
 def ready_model(recipe: ModelRecipe, *, output: str, budget: str | None) -> ModelRecipe:
@@ -150,6 +201,8 @@ def model_reader(recipe: ModelRecipe, tracer: Tracer | None = None) -> ModelRead
     # A forecast has no second witness, whatever the model is worth.
     independent = recipe.standing == "independent" and recipe.use != "count"
     client = _client(recipe) if tracer is None else traced_model(_client(recipe), tracer)
+    if recipe.rows is not None:
+        return ModelReader(client, prompts, rows=recipe.rows)
     return ModelReader(client, prompts, element_parser(), independent=independent, drawer=_drawn)
 
 
@@ -196,5 +249,17 @@ def model_versions(recipe: ModelRecipe) -> dict[str, str]:
         "model:code": digest_of(CODE),
         "prompts": prompts_of(recipe).digest,
         "instructor": package_version("instructor"),
-        "unstructured": package_version("unstructured"),
+        **_row_versions(recipe),
     }
+
+
+def _row_versions(recipe: ModelRecipe) -> dict[str, str]:
+    if recipe.rows is None:
+        return {"unstructured": package_version("unstructured")}
+    which = "doubtful" if recipe.rows.doubtful_only else "all"
+    served = (
+        {}
+        if recipe.weights is None
+        else {"model:weights": recipe.weights, "model:engine": package_version("xllamacpp")}
+    )
+    return {"model:rows": f"{recipe.rows.most} {which}", **served}

@@ -96,6 +96,21 @@ def test_what_asking_would_take_is_told_before_and_counted_after(asked: Ran) -> 
     assert not any(document.wrong_accepted for document in result.documents)
 
 
+def test_a_run_over_the_calibration_split_keeps_what_it_measured(asked: Ran) -> None:
+    """The cell error with its bound is the last line, and a file that `GOUJI_STANDINGS` may name."""
+    (measured,) = read_standings("one/standings.json").standings
+    assert (measured.model, measured.split, measured.documents, measured.errors) == (
+        "scripted",
+        "calibration",
+        LIMIT,
+        0,
+    )
+    assert 0 < measured.upper < 1
+    last = asked.out.splitlines()[-1]
+    assert last.startswith(f"scripted: 0 of {measured.cells} cells read wrong in {LIMIT} documents")
+    assert last.endswith("independent")
+
+
 def test_recorded_replies_are_replayed_without_a_key(
     asked: Ran, gouji: Gouji, golden: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

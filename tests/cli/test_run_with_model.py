@@ -109,12 +109,18 @@ class TestAsking:
     def test_auto_asks_the_configured_model(
         self, gouji: Gouji, endpoint: Endpoint, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """An endpoint alone is not enough, and `off` is off."""
-        assert "model     off" in gouji("run", "in", "-o", "out").out
+        """An endpoint alone is not enough where no local model is installed, and `off` is off."""
+        monkeypatch.setenv("GOUJI_LLM", "auto")
+        monkeypatch.setattr("extractor.wiring.model_reader.installed", lambda: False)
+        ran = gouji("run", "in", "-o", "out")
+        assert "model     off" in ran.out
+        assert "second reader: none" in ran.err
         monkeypatch.setenv("GOUJI_LLM_MODEL", "truth")
         assert "model     off" in gouji("run", "in", "-o", "out", "--llm", "off").out
         assert len(endpoint.log) == 0
-        assert "model     truth (advisory)" in gouji("run", "in", "-o", "out").out
+        ran = gouji("run", "in", "-o", "out")
+        assert "model     truth (advisory)" in ran.out
+        assert "second reader: truth, at the configured endpoint" in ran.err
 
     def test_the_key_is_written_nowhere(self, gouji: Gouji, endpoint: Endpoint) -> None:
         """Not in the output, not in the cache, not on the screen; the endpoint's log shows that it was sent."""

@@ -36,10 +36,6 @@ class TestUsage:
                 ["run", "a.txt", "-o", "out", "--llm", "gpt"],
                 "model-unconfigured: gpt: no endpoint is known; set OPENAI_API_KEY or OPENAI_BASE_URL",
             ),
-            (
-                ["run", "a.txt", "-o", "out", "--llm", "local"],
-                "usage: --llm: this version has no local model; there are: auto, off, MODEL",
-            ),
             (["run", "a.txt", "-o", "out", "--retry", "all"], "usage: 'all' cannot be retried; there is: failed"),
             (["run", "a.txt", "-o", "out", "-j", "0"], "usage: -j takes a number from 1 up, not 0"),
             (["run", "a.txt", "-o", "out", "--limit", "0"], "usage: --limit takes a number from 1 up, not 0"),
