@@ -100,7 +100,7 @@ def _chosen(windows: Sequence[_Window], limits: RowLimits, cells: Sequence[Cell]
 
 def _question(reader: ModelReader, document: Document, window: _Window) -> Question:
     return row_question(
-        reader.prompts, window.table, window.row.key, window.passage.text.strip("\r\n"), document=document.sha256
+        reader.prompts, window.table, window.row.key, window.passage.legible.strip("\r\n"), document=document.sha256
     )
 
 
