@@ -1,7 +1,7 @@
 """Rows of documents with a known answer, as the row-by-row reading would ask about them."""
 
+import hashlib
 import json
-import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from extractor.model import Document
 from extractor.pipeline.recognise import recognise
 from extractor.prompting.locate import same_text
 from extractor.prompting.passages import Passage, text_passages
+from extractor.prompting.row_fields import has_fields
 from extractor.prompting.row_windows import row_windows
 from extractor.text.numbers import parse_value
 
@@ -171,11 +172,15 @@ def rows_of(
                 windows.setdefault(key, Passage(passage.text[start:end], passage.legible[start:end], offset))
         for block in edition.blocks:
             for row in block.rows:
-                yield edition, row, windows.get(row.key)
+                lines = windows.get(row.key)
+                shown = lines and has_fields(lines.legible.strip("\r\n"), row, len(block.columns))
+                yield edition, row, lines if shown else None
 
 
 def some_of(cases: Sequence[Case], count: int, seed: int) -> list[Case]:
-    """So many of the cases, drawn by seed; a smaller draw is the beginning of a larger one."""
-    drawn = list(cases)
-    random.Random(seed).shuffle(drawn)
-    return drawn[:count]
+    """So many of the cases, drawn by seed; the same ones whatever becomes of others, so that measurements compare."""
+
+    def rank(case: Case) -> str:
+        return hashlib.sha256(f"{seed} {case.document.sha256} {case.edition.table} {case.row.key}".encode()).hexdigest()
+
+    return sorted(cases, key=rank)[:count]

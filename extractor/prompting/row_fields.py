@@ -14,7 +14,7 @@ from extractor.prompting.locate import ECHOED, occurrences
 from extractor.prompting.tokens import RULE, line_around
 from extractor.text.numbers import looks_like_value
 
-__all__ = ["fields_of", "key_of", "shown_row", "without_keys"]
+__all__ = ["fields_of", "has_fields", "key_of", "shown_row", "without_keys"]
 
 KEYED = re.compile(r"([A-Z]{1,2})=(.*)", re.DOTALL)
 SEPARATORS = re.compile(r"[\t|]")
@@ -26,23 +26,33 @@ def key_of(place: int) -> str:
     return (ascii_uppercase[tens - 1] if tens else "") + ascii_uppercase[ones]
 
 
+def has_fields(text: str, row: Row, width: int) -> bool:
+    """Whether there is anything to copy: the row's label once, and a field behind it, be it empty."""
+    return bool(_found(text, row, width)[1])
+
+
 def shown_row(text: str, row: Row, width: int) -> str:
     """The beginning of the row's label as the text prints it, and under it a list of its keyed fields.
 
-    The text itself where it does not show the label once, or no field behind it.
+    The text itself where it has nothing to copy.
 
     Args:
         text: the lines of the row.
         row: of the form; its wordings are looked for.
         width: how many value fields it has in the form.
     """
-    label = _label(text, row)
-    fields = fields_of(text[label[1] :], width) if label else []
-    if label is None or not fields:
+    label, fields = _found(text, row, width)
+    if not fields:
         return text
-    printed = "".join(text[slice(*label)].split())[:ECHOED]
     keyed = ",".join(f'"{key_of(place)}={field}"' for place, field in enumerate(fields))
-    return f"{printed}\n[{keyed}]"
+    return f"{label}\n[{keyed}]"
+
+
+def _found(text: str, row: Row, width: int) -> tuple[str, list[str]]:
+    span = _label(text, row)
+    if span is None:
+        return "", []
+    return "".join(text[slice(*span)].split())[:ECHOED], fields_of(text[span[1] :], width)
 
 
 def _label(text: str, row: Row) -> tuple[int, int] | None:

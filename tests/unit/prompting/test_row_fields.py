@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.forms import Form, Row
-from extractor.prompting.row_fields import fields_of, key_of, shown_row, without_keys
+from extractor.prompting.row_fields import fields_of, has_fields, key_of, shown_row, without_keys
 
 WIDTH = 3
 
@@ -51,6 +51,7 @@ def test_a_row_is_shown_by_the_beginning_of_its_label_and_its_keyed_fields(row: 
 def test_lines_without_the_label_or_without_fields_are_shown_as_they_are(row: Row, text: str) -> None:
     """No label, no field, or a label that stands there twice: nothing is guessed."""
     assert shown_row(text, row, WIDTH) == text
+    assert not has_fields(text, row, WIDTH)
 
 
 def test_a_cell_with_the_key_of_another_field_is_left_out() -> None:
