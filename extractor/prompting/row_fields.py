@@ -5,6 +5,7 @@ third field it copies the key together with the figure, so that a reply says its
 the text gets which key is ours, by separators and order alone; the figures behind the keys are the model's.
 """
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from string import ascii_uppercase
@@ -44,8 +45,8 @@ def shown_row(text: str, row: Row, width: int) -> str:
     label, fields = _found(text, row, width)
     if not fields:
         return text
-    keyed = ",".join(f'"{key_of(place)}={field}"' for place, field in enumerate(fields))
-    return f"{label}\n[{keyed}]"
+    keyed = [f"{key_of(place)}={field}" for place, field in enumerate(fields)]
+    return f"{label}\n{json.dumps(keyed, ensure_ascii=False, separators=(',', ':'))}"
 
 
 def _found(text: str, row: Row, width: int) -> tuple[str, list[str]]:
