@@ -14,6 +14,7 @@ from extractor.pipeline.recognise import Recognised
 from extractor.prompting import row_question
 from extractor.prompting.passages import Passage, text_passages
 from extractor.prompting.readings import ModelReading, read_row
+from extractor.prompting.row_fields import has_fields
 from extractor.prompting.row_windows import row_windows
 
 __all__ = ["read_rows", "rows_heard"]
@@ -77,13 +78,15 @@ def read_rows(
 
 def _windows(document: Document, found: Recognised, tables: Sequence[TableEdition]) -> Iterator[_Window]:
     for table in tables:
-        rows = {row.key: row for block in table.blocks for row in block.rows}
+        rows = {row.key: (row, len(block.columns)) for block in table.blocks for row in block.rows}
         known: set[str] = set()
         for passage in text_passages(document, found.regions.get(table.table)):
             for key, (start, end) in row_windows(passage.legible, table).items():
-                if key not in known:
+                row, width = rows[key]
+                lines = _cut(passage, start, end)
+                if key not in known and has_fields(lines.legible.strip("\r\n"), row, width):
                     known.add(key)
-                    yield _Window(table, rows[key], _cut(passage, start, end))
+                    yield _Window(table, row, lines)
 
 
 def _cut(passage: Passage, start: int, end: int) -> Passage:
@@ -100,7 +103,7 @@ def _chosen(windows: Sequence[_Window], limits: RowLimits, cells: Sequence[Cell]
 
 def _question(reader: ModelReader, document: Document, window: _Window) -> Question:
     return row_question(
-        reader.prompts, window.table, window.row.key, window.passage.text.strip("\r\n"), document=document.sha256
+        reader.prompts, window.table, window.row.key, window.passage.legible.strip("\r\n"), document=document.sha256
     )
 
 

@@ -13,7 +13,7 @@ from extractor.errors import PromptError
 from extractor.model import Message
 from extractor.prompting.fence import fence
 from extractor.prompting.parse import Source, parse_prompts
-from extractor.prompting.prompt_file import ExampleFile, Task
+from extractor.prompting.prompt_file import ExampleFile, Shown, Task
 from extractor.prompting.render import fill_in
 
 __all__ = ["EXAMPLE", "Prompt", "Prompts", "builtin_prompts", "load_prompts", "minified", "prompts_folder"]
@@ -37,6 +37,11 @@ class Prompt:
     def task(self) -> Task:
         """What it asks for."""
         return self.source.file.task
+
+    @property
+    def shows(self) -> Shown:
+        """What the document's part holds, of a row."""
+        return self.source.file.shows
 
     @property
     def digest(self) -> str:

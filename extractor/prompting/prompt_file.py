@@ -15,6 +15,7 @@ __all__ = [
     "PromptFile",
     "ReleasedFile",
     "ReplyName",
+    "Shown",
     "Task",
 ]
 
@@ -27,6 +28,10 @@ Task = Literal["table", "row", "claims", "metadata", "second-look"]
 document says about itself. second-look: one row again, from its own lines or picture."""
 ReplyName = Literal["TableReply", "ClaimsReply", "MetadataReply", "SecondLookReply"]
 """A wire shape of `extractor.prompting.wire`."""
+
+Shown = Literal["lines", "fields"]
+"""lines: as printed. fields: the row's label as printed, and its fields, each with a key, as
+`extractor.prompting.row_fields` has them."""
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
@@ -51,6 +56,8 @@ class PromptFile(_File):
     task: Task
     variables: dict[Variable, Text] = Field(min_length=1)
     """What the text needs filled in, each with what it holds. `document` is the fenced text."""
+    shows: Shown = "lines"
+    """What the document's part holds, of a row."""
     reply: ReplyName
     examples: Id | None = None
     """Name of the file below `examples/` whose questions and answers open the conversation; it belongs to this

@@ -10,6 +10,7 @@ from extractor.prompting.catalogue import Prompt, Prompts
 from extractor.prompting.describe import blocks_of, countables, row_ids, widths
 from extractor.prompting.fence import CLAIMS, METADATA, SECOND_LOOK, fence
 from extractor.prompting.reply_length import row_tokens, statement_tokens, table_tokens
+from extractor.prompting.row_fields import shown_row
 from extractor.prompting.wire import ClaimsReply, MetadataReply, SecondLookReply, row_reply, table_reply
 
 __all__ = [
@@ -193,8 +194,8 @@ def row_question(  # noqa: PLR0913 - as above
 ) -> Question:
     """Ask for one row of a table that is read row by row, as small models must; such readings are advisory.
 
-    The reply has exactly the row's number of cells. In its fence the row is a second look, which it is like in all
-    but its purpose; the question's part is the table.
+    The reply has exactly the row's number of cells, each with the key of its field where the prompt shows keys. In its
+    fence the row is a second look, which it is like in all but its purpose; the question's part is the table.
 
     Args:
         prompts: the prompts in use.
@@ -235,14 +236,18 @@ def _about_row(  # noqa: PLR0913 - one for each part of a question
 ) -> Question:
     ids = {key: name for name, key in row_ids(edition).items()}
     row_id = ids[row_key]
-    (block,) = blocks_of(edition, row_key)
-    width = next(len(block.columns) for block in edition.blocks if any(row.key == row_key for row in block.rows))
-    variables = {
+    (described,) = blocks_of(edition, row_key)
+    block = next(block for block in edition.blocks if any(row.key == row_key for row in block.rows))
+    row = next(row for row in block.rows if row.key == row_key)
+    width = len(block.columns)
+    shown = shown_row(text, row, width) if prompt.shows == "fields" else text
+    known = {
         "title": edition.title.zh,
         "row": f"{edition.table} {row_id}",
-        "block": block,
-        "document": fence(text, document, SECOND_LOOK, edition.edition),
+        "block": described,
+        "document": fence(shown, document, SECOND_LOOK, edition.edition),
     }
+    variables = {name: value for name, value in known.items() if name in prompt.source.file.variables}
     return _question(
         prompt,
         variables,

@@ -15,6 +15,7 @@ from extractor.prompting.header import named_columns
 from extractor.prompting.locate import Line, Located, is_beginning, locate, locate_side_by_side, same_text
 from extractor.prompting.passages import Passage
 from extractor.prompting.replies import MergedRow, MergedTable, merge_table
+from extractor.prompting.row_fields import without_keys
 from extractor.text import label_key
 from extractor.text.numbers import Parsed, parse_value, to_yuan
 
@@ -118,6 +119,7 @@ def read_row(
         merged = merge_table([table], {"r01": len(block.columns)}).rows.get("r01")
         if merged is None or not _is_label_of(merged.label, row):
             return {}
+        merged = replace(merged, cells=without_keys(merged.cells))
         item = _Asked("r01", block, row, merged, None)
         located = locate(passage.legible, [item.line]).get("r01")
         prefix = f"{edition.table}.{row.key}"

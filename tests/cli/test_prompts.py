@@ -89,7 +89,8 @@ class TestRender:
             (("table", "--table", "income"), " income 2018>>>"),
             (("second-look", "--table", "disputes", "--row", "litigation_direct"), "Row: disputes r02"),
             (("second-look", "--table", "disputes", "--row", "r02"), "Row: disputes r02"),
-            (("row", "--table", "disputes", "--row", "r02"), "未经复议直接起诉, 5 cells"),
+            (("row@1", "--table", "disputes", "--row", "r02"), "未经复议直接起诉, 5 cells"),
+            (("row", "--table", "disputes", "--row", "r02"), "Row: disputes r02"),
             (("metadata", "--lang", "zh"), "（文档的文字）"),
         ],
     )

@@ -14,6 +14,7 @@ __all__ = ["LocalServer"]
 LOOPBACK = "127.0.0.1"
 CONTEXT = 4096
 """Tokens: a question about a row takes some 700 with its examples, and its reply 100."""
+TURNS = "{% for message in messages %}{{ message.content }}\n{% endfor %}"
 
 
 class _Running(Protocol):
@@ -95,6 +96,11 @@ class LocalServer:
         # One question at a time: a reply then depends on no other, and the examples stay in the engine's memory.
         parameters.n_parallel = 1
         parameters.cache_ram_mib = 0
+        # Without it the engine forgets what lies before its sliding window, and computes all examples for every row.
+        parameters.swa_full = True
+        # A base model knows no chat; its turns are lines of one text that it goes on with.
+        parameters.use_jinja = True
+        parameters.chat_template = TURNS
         parameters.warmup = False
         parameters.offline = True
         parameters.verbosity = 0
@@ -129,6 +135,9 @@ class _Parameters(Protocol):
     n_ctx: int
     n_parallel: int
     cache_ram_mib: int
+    swa_full: bool
+    use_jinja: bool
+    chat_template: str
     warmup: bool
     offline: bool
     verbosity: int

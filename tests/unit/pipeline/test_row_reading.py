@@ -68,12 +68,12 @@ def test_without_doubt_nothing_is_asked_of_a_model_for_doubts(text: str) -> None
 
 
 def test_the_model_is_shown_the_lines_of_one_row_alone(text: str) -> None:
-    """No figure of another row, and nothing that the table reader made."""
+    """Its fields with their keys; no figure of another row, and nothing that the table reader made."""
     _, asked = read(text, RowLimits(40))
     assert len(asked) == WITH_LINES
-    (question,) = [item for item in asked if "（一）予以公开" in item.messages[-1].text]
+    (question,) = [item for item in asked if "予以公开" in item.messages[-1].text]
     shown = question.messages[-1].text
-    assert "\t16\n\t3\n\t1\n\t0\n\t1\n\t0\n\t21" in shown
+    assert '\n予以公开\n["A=16","B=3","C=1","D=0","E=1","F=0","G=21"]\n' in shown
     assert "部分公开" not in shown
     assert "上年结转" not in shown
 

@@ -109,18 +109,31 @@ def test_a_second_look_names_one_row(form: Form) -> None:
 
 
 def test_a_row_by_row_reading_asks_for_exactly_its_cells(form: Form) -> None:
-    """In few words, for small models; the row is named as in a second look, and the part is the table."""
-    edition = form.table("disputes").edition("2021")
-    question = row_question(builtin_prompts(), edition, "litigation_direct", "0 1 0 0 1", document=SHA256)
+    """In few words, for small models: the row as in a second look, its label, and each field with its key."""
+    edition = form.table("requests").edition("2021")
+    text = "2.重复申请\t0\t1\t0\t\t0\t0\t1"
+    question = row_question(builtin_prompts(), edition, "declined_repeat", text, document=SHA256)
     assert [message.role for message in question.messages][-2:] == ["assistant", "user"]
+    assert question.messages[-1].text == (
+        "Row: requests r17\n<<<document 0123456789ab second-look 2021>>>\n"
+        '重复申请\n["A=0","B=1","C=0","D=","E=0","F=0","G=1"]\n<<<end of document 0123456789ab>>>'
+    )
+    assert question.part == "requests"
+    cells = ["A=0", "B=1", "C=0", "D=", "E=0", "F=0", "G=1"]
+    question.reply.model_validate({"label": "重复申请", "cells": cells})
+    with pytest.raises(ValidationError):
+        question.reply.model_validate({"label": "重复申请", "cells": cells[:-1]})
+
+
+def test_the_first_prompt_for_rows_shows_their_lines_still(form: Form) -> None:
+    """A released version asks as it asked, so that both can be measured side by side."""
+    prompts = builtin_prompts().using(["row@1"])
+    edition = form.table("disputes").edition("2021")
+    question = row_question(prompts, edition, "litigation_direct", "0 1 0 0 1", document=SHA256)
     assert question.messages[-1].text == (
         "Table: 政府信息公开行政复议、行政诉讼情况\nRow: disputes r02\n未经复议直接起诉, 5 cells\n"
         "<<<document 0123456789ab second-look 2021>>>\n0 1 0 0 1\n<<<end of document 0123456789ab>>>"
     )
-    assert question.part == "disputes"
-    question.reply.model_validate({"label": "未经复议直接起诉", "cells": ["0", "1", "0", "0", "1"]})
-    with pytest.raises(ValidationError):
-        question.reply.model_validate({"label": "未经复议直接起诉", "cells": ["0", "1", "0", "0"]})
 
 
 def test_a_second_look_at_no_row_is_a_mistake_of_ours(form: Form) -> None:
