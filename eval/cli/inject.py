@@ -60,6 +60,8 @@ def _lines(report: Report, texts: Texts) -> Iterator[str]:
                 attributed=effect.attributed,
                 escaped=effect.escaped,
             )
+    for name, lacking in report.skipped.items():
+        yield texts("eval.part_skipped", part=name, lacking=lacking)
     yield texts("eval.redundant", rules=", ".join(report.redundant()) or "–")
     yield texts("eval.idle", rules=", ".join(report.idle()) or "–")
     yield texts(

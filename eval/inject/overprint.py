@@ -13,9 +13,10 @@ from random import Random
 from typing import Any, cast
 
 from eval.generator.truth import Figure
+from eval.inject.charmap import exchange_figures
 from extractor.model import Cell
 
-__all__ = ["OVERPRINTS", "Overprint", "Shown"]
+__all__ = ["LIES", "OVERPRINTS", "Overprint", "Shown"]
 
 Box = Sequence[float]
 """x0, y0, x1, y1 in points from the top left, as places have it."""
@@ -284,6 +285,13 @@ def _page_twice(data: bytes, cells: Sequence[Cell], random: Random) -> Shown:
     return Shown(paper.data(), moved=True)
 
 
+def _mapped(data: bytes, cells: Sequence[Cell], random: Random) -> Shown | None:
+    """The fonts say of two figures that each is the other: text and picture differ, and nothing in the file tells."""
+    del cells
+    changed = exchange_figures(data, random)
+    return None if changed is None else Shown(changed)
+
+
 OVERPRINTS: Mapping[str, Overprint] = {
     "figure covered by another": _covered,
     "searchable text says another figure": _invisible,
@@ -299,3 +307,5 @@ OVERPRINTS: Mapping[str, Overprint] = {
     "page in the file twice": _page_twice,
 }
 """By name."""
+LIES: Mapping[str, Overprint] = {"fonts that exchange two figures": _mapped}
+"""Files that lie about what they show, each in more than one place."""

@@ -252,9 +252,12 @@ def inject_sightings(report: Report, wanted: int, seed: int, form: Form) -> None
     """Count the fates of so many faults in recorded replies, the classes in turn, and without each rule and proof."""
     ingester = RememberingIngester(RecordingIngester())
     judge = Judge(Pipeline(ingester, (form,)), form, tuple(_removals(ingester, form)))
+    told = replace(judge, without=())
     for fault in islice(sighting_faults(seed, form), wanted):
-        single = fault.name in ONE_REPLY
-        judge.count(report, report.sightings if single else report.beyond, fault)
+        if fault.name in ONE_REPLY:
+            judge.count(report, report.sightings, fault)
+        else:
+            told.count(report, report.beyond, fault)
 
 
 def _removals(ingester: RememberingIngester, form: Form) -> Iterator[Removal]:

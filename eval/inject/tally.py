@@ -116,6 +116,8 @@ class Report:
     """Of these, the ones for which the whole pipeline says something else."""
     removed: dict[str, Effect] = field(default_factory=dict[str, Effect])
     """What taking a rule away changed, by code."""
+    skipped: dict[str, str] = field(default_factory=dict[str, str])
+    """Parts that were left out, with what must be installed for them."""
 
     def add(self, part: dict[str, ClassTally], name: str, fate: Fate) -> None:
         """Count one fate in a part of the report."""

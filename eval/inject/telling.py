@@ -16,6 +16,7 @@ def as_value(report: Report) -> dict[str, object]:
         "checked_whole": report.checked,
         "differing": report.differing,
         **{name: {key: asdict(tally) for key, tally in part.items()} for name, part in report.parts.items()},
+        "skipped": report.skipped,
         "rules": dict(report.rules.most_common()),
         "alone": dict(report.alone.most_common()),
         "removed": {code: asdict(effect) for code, effect in sorted(report.removed.items())},
@@ -48,6 +49,8 @@ def _lines(report: Report) -> Iterator[str]:
         part = report.parts[name]
         if part:
             yield from ("", f"### {title}", "", *_table(part))
+        elif name in report.skipped:
+            yield from ("", f"### {title}", "", f"Left out: {report.skipped[name]} is not installed.")
     yield ""
     yield f"{report.checked} faults in figures were read whole as well; {len(report.differing)} gave other findings."
     yield from ("", "### Classes that may leave no trace", "")
