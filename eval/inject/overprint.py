@@ -28,6 +28,8 @@ _MARGIN = 1.0
 """Points around a figure that a cover hides as well."""
 _ROW = 3
 """Figures from which cells beside each other are a row that can move."""
+_SHORT = 2
+"""Digits of a figure that fits into a cell beside another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,16 +228,13 @@ def _rows(cells: Sequence[Cell]) -> list[list[_Spot]]:
 
 
 def _next_column(data: bytes, cells: Sequence[Cell], random: Random) -> Shown | None:
-    """A figure stands in the next column, beside the one that belongs there."""
-    rows = _rows(cells)
-    if not rows:
+    """A figure stands in the next column, behind the one that belongs there."""
+    # A longer one would run over into the column after that.
+    pairs = [pair for row in _rows(cells) for pair in pairwise(row) if len(pair[0].text) <= _SHORT]
+    if not pairs:
         return None
-    row = random.choice(rows)
-    at = random.randrange(len(row) - 1)
-    spot, there = row[at], row[at + 1]
-    paper = _Paper(data)
-    right = there.box[0] - spot.box[0] - (spot.box[2] - spot.box[0]) - _MARGIN
-    paper.move(spot.page, paper.texts(spot.page, spot.box), right)
+    (spot, there), paper = random.choice(pairs), _Paper(data)
+    paper.move(spot.page, paper.texts(spot.page, spot.box), there.box[2] + _MARGIN - spot.box[0])
     return Shown(paper.data(), {spot.path: {"kind": "blank"}}, frozenset({there.path}))
 
 
