@@ -8,6 +8,7 @@ from eval.generator import DAMAGES, FILE_DAMAGES, Format, Generated, generate
 from eval.generator.chance import stream
 from eval.generator.damages.files import GRID_LAYOUT, fits_format
 from eval.generator.mutations import MUTATIONS, mutate
+from eval.inject.further import FURTHER, further_documents
 from eval.inject.tally import Report
 from eval.inject.whole import FaultyDocument, Judge
 from eval.scoring import Expectation
@@ -18,6 +19,7 @@ __all__ = ["CLASSES", "expectation_of", "faulty_documents", "inject_files"]
 CLASSES = (
     *(f"damage {name}" for name in (*DAMAGES, *FILE_DAMAGES)),
     *(f"mutation {name}" for name in MUTATIONS),
+    *(f"table {name}" for name in FURTHER),
 )
 """Of faulty files."""
 
@@ -48,6 +50,8 @@ def inject_files(report: Report, wanted: int, seed: int, judge: Judge) -> None:
 def faulty_documents(name: str, first: int, form: Form) -> Iterator[FaultyDocument]:
     """Documents of one class without end; the same ones each time."""
     kind, _, thing = name.partition(" ")
+    if kind == "table":
+        return further_documents(thing, first, form)
     return _mutated(thing, first) if kind == "mutation" else _damaged(thing, first, form)
 
 

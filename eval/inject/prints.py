@@ -64,7 +64,9 @@ def inject_prints(report: Report, wanted: int, seed: int, judge: Judge) -> None:
     Raises:
         RuntimeError: LibreOffice is not installed.
     """
-    drawn = list(islice(_drawn(seed, judge.form), wanted // 2))
+    if not wanted:
+        return
+    drawn = list(islice(_drawn(seed, judge.form), max(1, wanted // 2)))
     twins = {made.sound.name: made.sound for made in drawn}
     pdfs = print_pdfs([made.data for made in (*(item.report for item in drawn), *twins.values())])
     printed = dict(zip(twins, pdfs[len(drawn) :], strict=True))

@@ -18,11 +18,9 @@ from extractor.pipeline import Pipeline
 FORM = builtin_forms()[0]
 TELLING = (
     "damage lost_row",
-    "damage hidden_digits",
     "damage digit_split_swallowing",
     "mutation total_off_by_one",
     "mutation share_wrong",
-    "mutation section_six_missing",
 )
 """Classes on which rules, identities and proofs have something to say, numbers without a row among them."""
 
