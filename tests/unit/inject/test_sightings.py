@@ -7,8 +7,9 @@ import pytest
 from eval.generator import Format, generate
 from eval.generator.damages.files import GRID_LAYOUT
 from eval.inject import Report
+from eval.inject.misrecognised import BEYOND_ONE, ONE_REPLY
 from eval.inject.recordings import Recording, RecordingIngester, as_bytes, read_recordings
-from eval.inject.sightings import BEYOND_ONE, ONE_REPLY, inject_sightings, sighting_faults
+from eval.inject.sightings import inject_sightings, sighting_faults
 from eval.scoring import is_right
 from extractor.forms import builtin_forms
 from extractor.model import PageTable
