@@ -55,8 +55,8 @@ def origin_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
     A bound on generated documents speaks of the generator, and one on documents written by hand of such documents.
     """
     read = [one for one in evaluated.scored if one.score.cells or one.score.extra]
-    for origin, kept in (("written", True), ("generated", False)):
-        mine = [bool(one.score.wrong_accepted) for one in read if (one.item.source.kind == "kept") is kept]
+    for origin, by_hand in (("written", True), ("generated", False)):
+        mine = [bool(one.score.wrong_accepted) for one in read if one.item.by_hand is by_hand]
         if mine:
             yield texts(
                 "eval.origin_bound",
