@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from benchmarks.audit import measure_audit
+from benchmarks.evaluation import measure_evaluation
 from benchmarks.export import measure_export
 from benchmarks.local import measure_local
 from benchmarks.localise import measure_localise
@@ -27,6 +28,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "page": lambda folder, _documents: measure_page(folder),
     "scans": lambda _folder, _documents: measure_scans(),
     "peers": lambda folder, _documents: measure_peers(folder),
+    "evaluation": lambda folder, _documents: measure_evaluation(folder),
     "pdf": lambda _folder, _documents: measure_pdf(),
     "throughput": measure_throughput,
     "export": measure_export,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from eval.cli.shared import announce, positive, words
-from eval.inject import Report, as_markdown, as_value, inject, rule_codes
+from eval.inject import Report, as_markdown, as_value, inject
 from extractor.cli.texts import Texts
 from extractor.errors import UsageError
 from extractor.store.atomic import replacing
@@ -37,8 +37,8 @@ def _json(report: Report) -> str:
 
 
 def _lines(report: Report, texts: Texts) -> Iterator[str]:
-    for part in (report.replies, report.figures, report.files):
-        for name, tally in sorted(part.items()):
+    for part in report.parts.values():
+        for name, tally in sorted(part.items()) if part is not report.varieties else ():
             yield texts(
                 "eval.fault_class",
                 name=name,
@@ -48,7 +48,22 @@ def _lines(report: Report, texts: Texts) -> Iterator[str]:
                 attributed=tally.attributed,
                 escaped=tally.escaped,
             )
-    yield texts("eval.idle", rules=", ".join(report.idle(rule_codes())))
+    for code, effect in sorted(report.removed.items()):
+        if effect.changed:
+            yield texts(
+                "eval.rule_removed",
+                rule=code,
+                changed=effect.changed,
+                judged=effect.judged,
+                detected=effect.detected,
+                located=effect.located,
+                attributed=effect.attributed,
+                escaped=effect.escaped,
+            )
+    for name, lacking in report.skipped.items():
+        yield texts("eval.part_skipped", part=name, lacking=lacking)
+    yield texts("eval.redundant", rules=", ".join(report.redundant()) or "–")
+    yield texts("eval.idle", rules=", ".join(report.idle()) or "–")
     yield texts(
         "eval.injected",
         total=report.total,

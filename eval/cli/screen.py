@@ -6,11 +6,11 @@ from rich.cells import cell_len, set_cell_size
 
 from eval.golden.manifest import NOT_INSTALLED
 from eval.runs import Evaluated, RunResult
-from eval.scoring import FindingTotals, Rate, total_up
+from eval.scoring import FindingTotals, Rate, Totals, total_up, upper_bound
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
-__all__ = ["closing_lines", "cost_text", "document_lines", "rate_text"]
+__all__ = ["closing_lines", "cost_text", "document_lines", "origin_lines", "rate_text"]
 
 _RATES = (
     "cells", "non_zero", "zero", "blank", "exact", "accepted", "grounded", "as_printed", "metadata", "editions",
@@ -45,7 +45,26 @@ def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
     if absent := [one for one in evaluated.scored if one.result.error in NOT_INSTALLED]:
         needed = ", ".join(sorted({one.item.needs or "pdf" for one in absent}))
         yield texts("eval.not_measured", count=len(absent), needs=needed)
+    yield from origin_lines(evaluated, texts)
     yield texts("eval.interval_note")
+
+
+def origin_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
+    """How many documents may hold a wrong accepted cell, by where they come from; the two are never added up.
+
+    A bound on generated documents speaks of the generator, and one on documents written by hand of such documents.
+    """
+    read = [one for one in evaluated.scored if one.score.cells or one.score.extra]
+    for origin, by_hand in (("written", True), ("generated", False)):
+        mine = [bool(one.score.wrong_accepted) for one in read if one.item.by_hand is by_hand]
+        if mine:
+            yield texts(
+                "eval.origin_bound",
+                origin=texts(f"eval.{origin}"),
+                bad=sum(mine),
+                documents=len(mine),
+                bound=f"{upper_bound(sum(mine), len(mine)):.2%}",
+            )
 
 
 def document_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:

@@ -119,6 +119,13 @@ def _two_rows_merged(figures: Figures, rows: Rows, random: Random) -> Mapping[st
     return {rows[at][column]: int(f"{upper}{lower}")} if upper and lower else None
 
 
+def _repeated(figures: Figures, rows: Rows, random: Random) -> Mapping[str, Number] | None:
+    """One figure stands in every field of its row."""
+    row = random.choice(rows)
+    source = random.choice([path for path in row if figures[path]] or list(row))
+    return _moved(figures, row, [source] * len(row))
+
+
 def _all_zero(figures: Figures, rows: Rows, random: Random) -> Mapping[str, Number] | None:
     """Every figure of the table is 0: a skeleton."""
     del random
@@ -152,6 +159,7 @@ CELL_FAULTS: Mapping[str, Strike] = {
     "rows exchanged": _rows_exchanged,
     "columns exchanged": _columns_exchanged,
     "figures of two rows run together": _two_rows_merged,
+    "figure repeated along the row": _repeated,
     "table of zeros": _all_zero,
     "two digits": _two_digits,
     "leaf and its row's total": _totals_recomputed,

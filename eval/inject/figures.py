@@ -52,14 +52,37 @@ class _Fault:
     changed: Mapping[str, Number]
 
 
-def inject_figures(report: Report, count: int, seed: int, pipeline: Pipeline, *, check_every: int) -> None:
-    """Count the fates of so many faults; one of `check_every` is read whole as well."""
+def inject_figures(  # noqa: PLR0913 - what is injected, and how much of it is judged more than once
+    report: Report,
+    count: int,
+    seed: int,
+    pipeline: Pipeline,
+    *,
+    check_every: int,
+    identities: Sequence[str] = (),
+    remove_every: int = 1,
+) -> None:
+    """Count the fates of so many faults.
+
+    Args:
+        report: takes what is counted.
+        count: faults.
+        seed: of the documents and the faults.
+        pipeline: reads whole what is checked.
+        check_every: one of so many faults is read whole as well.
+        identities: are taken away, one after the other.
+        remove_every: one of so many faults is judged again without each of them.
+    """
     done = 0
     for subject in _subjects(seed):
         for fault in _faults(subject):
             after = {**subject.figures, **fault.changed}
             results = evaluate(subject.equations, {path: Amount.of(_value(number)) for path, number in after.items()})
-            report.add(report.figures, fault.name, _fate(subject, fault, results, after))
+            fate = _fate(subject, fault, results, after)
+            report.add(report.figures, fault.name, fate)
+            if done % remove_every == 0:
+                for code in identities:
+                    report.effect(code).add(fate, _without(code, subject, fault, results, after, fate))
             if done % check_every == 0:
                 _read_whole(report, subject, fault, results, pipeline)
             done += 1
@@ -113,6 +136,15 @@ def _fate(subject: _Subject, fault: _Fault, results: Sequence[EquationResult], a
     found = any(repair == wanted or wanted.items() >= repair.items() for repair in shown if repair)
     # What the file prints is what the agency is held to: the figures are born digital, and nothing else is damaged.
     return Fate(detected=1, located=int(found), attributed=1, rules=failed)
+
+
+def _without(  # noqa: PLR0913, PLR0917 - a fault, and all that was found out about it
+    code: str, subject: _Subject, fault: _Fault, results: Sequence[EquationResult], after: Figures, fate: Fate
+) -> Fate:
+    """The fate without an identity; its equations stand apart from the others, so the others' results stay."""
+    touched = any(result.equation.id == code and fault.table.table in result.equation.tables for result in results)
+    left = [result for result in results if result.equation.id != code]
+    return _fate(subject, fault, left, after) if touched else fate
 
 
 def _read_whole(

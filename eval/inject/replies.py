@@ -1,10 +1,11 @@
 """Faults in one reply of the second reader, before it is grounded; the table reader reads the same document."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 
 from eval.generator import Generated, Layout, generate
+from eval.inject.removal import without_identity
 from eval.inject.tally import Fate, Report
 from eval.scoring import Expectation, is_right, model_reading, score_document
 from extractor.forms import Form
@@ -43,13 +44,23 @@ _NAMES: Mapping[str, Misreading] = {
 """What fusion calls the differences that each way to misread makes."""
 
 
-def inject_replies(report: Report, wanted: int, seed: int, form: Form) -> None:
-    """Count the fates of so many wrong cells in replies, the ways to misread in turn."""
+def inject_replies(  # noqa: PLR0913 - what is injected, and how much of it is judged more than once
+    report: Report, wanted: int, seed: int, form: Form, *, identities: Sequence[str] = (), remove_every: int = 1
+) -> None:
+    """Count the fates of so many wrong cells in replies, the ways to misread in turn.
+
+    One of `remove_every` documents is read again without each of the `identities`. The rules of the catalogue are not
+    taken away here: what becomes of a reply is settled before they speak.
+    """
     done = 0
+    forms = {code: without_identity(form, code) for code in identities}
     for number, (mode, layout) in _subjects(seed):
         made = generate(number, layout, form=form)
         fate = _fate(made, mode, number, form)
         report.add(report.replies, f"reply {mode}", fate)
+        if (number - _FIRST_SEED - seed) % remove_every == 0:
+            for code, less in forms.items():
+                report.effect(code).add(fate, _fate(made, mode, number, form, less))
         done += fate.faults
         if done >= wanted:
             return
@@ -60,12 +71,13 @@ def _subjects(seed: int) -> Iterator[tuple[int, tuple[Misreading, Layout]]]:
     yield from enumerate(cycle(pairs), start=_FIRST_SEED + seed)
 
 
-def _fate(made: Generated, mode: Misreading, number: int, form: Form) -> Fate:
+def _fate(made: Generated, mode: Misreading, number: int, form: Form, judged_by: Form | None = None) -> Fate:
+    """The fate of what a model misread by `form`; `judged_by` is the form that the pipeline knows, if another one."""
     truth = DocumentTruth(cells=made.truth.cells, meta=made.truth.meta)
     digest = hashlib.sha256(made.data).hexdigest()[:12]
     client = ScriptedModel({digest: truth}, always(Mistakes((mode,), rate=RATE, seed=number)), forms=(form,))
     reader = ModelReader(client, builtin_prompts(), independent=True)
-    pipeline = Pipeline(FileIngester(None), (form,), model=reader)
+    pipeline = Pipeline(FileIngester(None), (judged_by or form,), model=reader)
     processed = pipeline.process(made.data, name=made.file_name, path=made.file_name)
     expectation = Expectation(
         cells=made.truth.cells,

@@ -18,6 +18,7 @@ from extractor.tables.fields import Field
 from extractor.tables.header import is_header_label
 from extractor.tables.rows import LabelField, SourceRow
 from extractor.tables.similarity import label_index
+from extractor.text import label_key
 
 __all__ = ["refuse_unproven"]
 
@@ -40,6 +41,7 @@ def refuse_unproven(table: BoundTable, cut: int | None) -> None:
     _refuse_shared_pieces(table)
     _refuse_unnamed_columns(table)
     _refuse_left_overs(table)
+    _refuse_torn_blanks(table)
     _refuse_dropped_lines(table)
     _refuse_shifted_labels(table)
     _refuse_beside_lost_values(table)
@@ -149,6 +151,22 @@ def _refuse_left_overs(table: BoundTable) -> None:
         # The same above the first row of a grid and below its last, where no row is left over between two others.
         beside = [place for place in (bound.source - 1, bound.source + 1) if 0 <= place < len(rows)]
         if any(place not in known and rows[place].fields and rows[place].has_value for place in beside):
+            bound.reasons.append("values-lost-beside")
+
+
+def _refuse_torn_blanks(table: BoundTable) -> None:
+    """A row of blanks whose label lacks its beginning may be the rest of a row that the end of a page tore.
+
+    Its figures then stand beside the beginning, which may be lost with the page it was on.
+    """
+    labels = [row.label for _, block, _ in table.blocks for row in block.rows]
+    for row, bound in table.rows.items():
+        binding = bound.binding
+        if binding is None or binding.label is None or any(field.text for field in bound.window.fields):
+            continue
+        printed = label_key(binding.label.text).folded
+        wordings = {key.folded for key in labels[row].keys}
+        if printed not in wordings and any(wording.endswith(printed) for wording in wordings):
             bound.reasons.append("values-lost-beside")
 
 

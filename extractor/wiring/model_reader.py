@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from extractor.llm.spending import Spending
 
 __all__ = [
+    "LOCAL",
     "ModelRecipe",
     "choose_model",
     "finish_run",

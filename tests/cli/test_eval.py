@@ -37,6 +37,7 @@ def test_a_run_writes_its_folder_and_prints_rates_with_intervals(gouji: Gouji, g
     assert (ran.code, ran.err) == (0, "")
     assert "wrong accepted   0 cells in 0 documents" in ran.out
     assert "documents without fault" in ran.out
+    assert "Documents with a wrong accepted cell (generated): 0 of " in ran.out
     result = read_result(Path("out"))
     assert len(result.documents) == 6
     lines = list(csv.DictReader(io.StringIO(Path("out/cells.csv").read_text(encoding="utf-8"))))

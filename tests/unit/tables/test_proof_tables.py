@@ -151,6 +151,20 @@ class TestLeftOver:
         found = reasons(make(lost=["1.读者遗失"] if layout == "stacked" else "1.读者遗失\n"))
         assert found == every(["returned", "damaged"], "values-lost-beside") | every(["lost"], "row-not-found")
 
+    @pytest.mark.parametrize(
+        ("row", "torn"),
+        [
+            ("2.严重污损无法使用\t\t\t\t\n", False),
+            ("重污损无法使用\t\t\t\t\n", True),
+            ("重污损无法使用\t13\t14\t15\t16\n", False),
+        ],
+    )
+    def test_blanks_beside_the_end_of_a_label_are_no_proven_blanks(
+        self, tabbed: Print, reasons: Reasons, row: str, *, torn: bool
+    ) -> None:
+        """The figures may stand beside the beginning of the label, on a page that is lost."""
+        assert ("values-lost-beside" in reasons(tabbed(damaged=row)).get("damaged", set())) == torn
+
     def test_a_row_that_is_not_there_at_all_unproves_nothing(self, tabbed: Print, reasons: Reasons) -> None:
         """Neither its label nor its numbers stand in the text."""
         assert set(reasons(tabbed(lost=""))) == {"lost"}
