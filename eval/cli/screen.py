@@ -6,7 +6,7 @@ from rich.cells import cell_len, set_cell_size
 
 from eval.golden.manifest import NOT_INSTALLED
 from eval.runs import Evaluated, RunResult
-from eval.scoring import FindingTotals, Rate, Totals, total_up, upper_bound
+from eval.scoring import FindingTotals, Rate, total_up, upper_bound
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
