@@ -20,6 +20,10 @@ SURE = 0.9
 BETTER = 0.15
 """By which another way up must score higher; else the page is merely hard to read."""
 
+LEGIBLE = 0.8
+"""Mean score of words that are the right way up on a poor page: characters below each other in a narrow column look
+like a word on its side, and read worse in either direction."""
+
 
 def quarters_off(picture: Pixels, tokens: Sequence[RawToken], engine: Engine) -> int:
     """Quarter turns clockwise that bring the page upright; 0 for one that is, and where the words do not tell."""
@@ -37,7 +41,7 @@ def quarters_off(picture: Pixels, tokens: Sequence[RawToken], engine: Engine) ->
         scores[quarters] = fmean(score for _, score in engine.read_boxes(turned))
     best = max(scores, key=scores.__getitem__)
     worst = min(scores.values())
-    return best if scores[best] - worst >= BETTER else 0
+    return best if scores[best] - worst >= BETTER and scores[best] >= LEGIBLE else 0
 
 
 def _is_word(box: Rectangle) -> bool:
