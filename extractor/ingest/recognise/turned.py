@@ -20,8 +20,8 @@ SURE = 0.9
 BETTER = 0.15
 """By which another way up must score higher; else the page is merely hard to read."""
 
-LEGIBLE = 0.8
-"""Mean score of words that are the right way up on a poor page: characters below each other in a narrow column look
+LEGIBLE = 0.9
+"""Mean score of words that are the right way up: characters below each other in a narrow column look
 like a word on its side, and read worse in either direction."""
 
 
