@@ -19,7 +19,6 @@ SURE = 0.9
 """Mean score from which the words are the right way up: no word is read so well on its head."""
 BETTER = 0.15
 """By which another way up must score higher; else the page is merely hard to read."""
-
 LEGIBLE = 0.9
 """Mean score of words that are the right way up: characters below each other in a narrow column look
 like a word on its side, and read worse in either direction."""
