@@ -34,7 +34,7 @@ class Settings:
     max_bytes: int = 64 * MEBIBYTE
     """Largest file that is read (`GOUJI_MAX_BYTES`); a larger one is refused unread."""
     timeout: float = 120.0
-    """Seconds that one document may take (`GOUJI_TIMEOUT`)."""
+    """Seconds that one document may take, or each page of a scan (`GOUJI_TIMEOUT`)."""
     jobs: int = 1
     """Worker processes when the command line names no number (`GOUJI_JOBS`); default: the cores this process may
     use."""

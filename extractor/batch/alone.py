@@ -2,13 +2,14 @@
 
 import signal
 import threading
-from collections.abc import Generator, Iterable
+from collections.abc import Callable, Generator, Iterable
 from contextlib import contextmanager
 from types import FrameType
 
 from extractor.batch.job import Job, Outcome, Processor
 from extractor.batch.limits import Limits, timed_out
 from extractor.batch.task import failure, perform
+from extractor.ingest.progress import telling
 
 __all__ = ["work_alone"]
 
@@ -25,7 +26,7 @@ def work_alone(processor: Processor, jobs: Iterable[Job], limits: Limits) -> Gen
     """
     for job in jobs:
         try:
-            with _alarm(limits.timeout):
+            with _alarm(limits.timeout) as again, telling(again):
                 outcome = perform(processor, job, max_bytes=limits.max_bytes)
         except _TimeIsUp:
             outcome = failure(job, timed_out(job, limits), max_bytes=limits.max_bytes)
@@ -33,9 +34,10 @@ def work_alone(processor: Processor, jobs: Iterable[Job], limits: Limits) -> Gen
 
 
 @contextmanager
-def _alarm(seconds: float) -> Generator[None, None, None]:
+def _alarm(seconds: float) -> Generator[Callable[[], None], None, None]:
+    """Gives what starts the time anew."""
     if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
-        yield
+        yield lambda: None
         return
 
     def ring(_number: int, _frame: FrameType | None) -> None:
@@ -44,7 +46,11 @@ def _alarm(seconds: float) -> Generator[None, None, None]:
     before = signal.signal(signal.SIGALRM, ring)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        yield lambda: _set(seconds)
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
+
+
+def _set(seconds: float) -> None:
+    signal.setitimer(signal.ITIMER_REAL, seconds)

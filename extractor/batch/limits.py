@@ -14,7 +14,7 @@ class Limits:
 
     max_bytes: int
     timeout: float
-    """Seconds."""
+    """Seconds, for a document or for each page of it that is recognised from its picture."""
 
 
 def timed_out(job: Job, limits: Limits) -> DocumentError:

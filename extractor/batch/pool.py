@@ -119,7 +119,7 @@ class _Worker:
                 self._start_clock()
 
     def receive(self) -> Outcome | None:
-        """What the worker has sent; null for word that it has started.
+        """What the worker has sent; null for word that it has started, or read a page of a scan.
 
         Raises:
             EOFError: the process has ended while it worked.

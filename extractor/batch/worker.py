@@ -1,16 +1,19 @@
 """The worker process: makes its processor once, then answers each job in turn."""
 
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 
 from extractor.batch.job import Factory, Job
 from extractor.batch.limits import Limits
 from extractor.batch.task import perform
 from extractor.errors import GoujiError
+from extractor.ingest.progress import telling
 
 __all__ = ["READY", "serve"]
 
 READY = "ready"
+"""Also sent for each page of a scan: the worker's clock starts anew with every word from it."""
 
 
 def serve(connection: Connection, factory: Factory, limits: Limits) -> None:
@@ -26,6 +29,14 @@ def serve(connection: Connection, factory: Factory, limits: Limits) -> None:
     try:
         while True:
             job: Job = connection.recv()
-            connection.send(perform(processor, job, max_bytes=limits.max_bytes))
+            with telling(lambda: _send_sign(connection)):
+                outcome = perform(processor, job, max_bytes=limits.max_bytes)
+            connection.send(outcome)
     except (EOFError, BrokenPipeError, ConnectionResetError):
         return
+
+
+def _send_sign(connection: Connection) -> None:
+    # A driver that is gone is no fault of the document; it is noticed when the outcome is sent.
+    with suppress(OSError):
+        connection.send(READY)

@@ -3,6 +3,7 @@
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 
+from extractor.ingest.progress import page_read
 from extractor.model import PagePicture, RecognisedPage
 
 __all__ = ["LocalRecogniser", "find_recogniser"]
@@ -31,7 +32,9 @@ class LocalRecogniser:
         """
         from extractor.ingest.recognise.page import read_page
 
-        return read_page(picture, self._threads)
+        found = read_page(picture, self._threads)
+        page_read()
+        return found
 
 
 def find_recogniser(threads: int = 1) -> LocalRecogniser | None:

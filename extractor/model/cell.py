@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict
 
 from extractor.model.place import Place
 
-__all__ = ["Cell", "Decision", "Kind", "Reading", "Status", "Tier"]
+__all__ = ["SECOND_READ", "Cell", "Decision", "Kind", "Reading", "Status", "Tier"]
 
 Kind = Literal[
     "number",
@@ -31,13 +31,17 @@ Status = Literal["accepted", "review"]
 """`review`: a person has to look."""
 
 
+SECOND_READ = "table#second-read"
+"""The reader that is a recogniser's second look at a cell; it reads only where it differs from the first."""
+
+
 class Reading(BaseModel):
     """One reader's claim about one form cell."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     reader: str
-    """`table`, or `llm:` and the model's name."""
+    """`table`, `table#second-read` for a recogniser's second look, or `llm:` and the model's name."""
     as_printed: str | None
     """The token as the document prints it, line ends kept; null when nothing was read."""
     value: int | str | None

@@ -1,7 +1,7 @@
 """From readings to cells, findings and coverage: the identities are evaluated on proven numbers only."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from extractor.audit import (
@@ -22,9 +22,10 @@ from extractor.audit import (
 from extractor.forms import Form, TableEdition
 from extractor.fusion import Disagreement, Outcome, Sighting, Verdict, fuse_table_reader, judge_recognised
 from extractor.model import Cell, Coverage, Document, Finding, Reading
+from extractor.model.cell import SECOND_READ
 from extractor.model.finding import Attribution
 from extractor.pipeline.sightings import is_trusted, sightings
-from extractor.tables import CellReading, TableReading
+from extractor.tables import CellReading, TableReading, value_of
 
 __all__ = ["Fused", "audit", "cell_of", "fuse", "outcomes_of"]
 
@@ -129,6 +130,7 @@ def cell_of(item: CellReading, verdict: Verdict, sighting: Sighting | None = Non
                 source=item.source,
                 score=None if sighting is None else sighting.score,
             ),
+            *_second_read(item, sighting),
         )
     return Cell(
         path=item.spec.path,
@@ -143,3 +145,15 @@ def cell_of(item: CellReading, verdict: Verdict, sighting: Sighting | None = Non
         source=item.source,
         readings=readings,
     )
+
+
+def _second_read(item: CellReading, sighting: Sighting | None) -> Iterator[Reading]:
+    """What a recogniser's second look says where it differs: a choice for a person, and never the cell's value.
+
+    It names no place of its own: the text holds the first read there.
+    """
+    if sighting is None or sighting.agrees or not sighting.again:
+        return
+    kind, value = value_of(item.spec, sighting.again)
+    if kind != "illegible":
+        yield Reading(reader=SECOND_READ, as_printed=sighting.again, value=value, kind=kind, source=None)

@@ -18,9 +18,9 @@ from extractor.tables.thresholds import Thresholds, default_thresholds
 from extractor.tables.transposed import is_transposed
 from extractor.tables.units import caption_unit
 from extractor.text.labels import label_key
-from extractor.text.numbers import Parsed, to_yuan
+from extractor.text.numbers import Parsed, parse_value, to_yuan
 
-__all__ = ["Regions", "read_tables"]
+__all__ = ["Regions", "read_tables", "value_of"]
 
 LINE_ENDS = ("\n", "\r", "\f", "\v")
 
@@ -170,6 +170,14 @@ def _cell(table: BoundTable, bound: BoundRow, spec: CellSpec, field: Field, head
         proven=not reasons,
         reasons=tuple(reasons),
     )
+
+
+def value_of(spec: CellSpec, printed: str) -> tuple[Kind, int | str | None]:
+    """What a token would say in a cell of the form: its kind, and its value as the form types it."""
+    parsed = parse_value(printed)
+    if parsed.kind != "number":
+        return "illegible" if parsed.kind == "text" else parsed.kind, None
+    return "number", _typed(spec, parsed, None)[0]
 
 
 def _typed(spec: CellSpec, parsed: Parsed, header_unit: str | None) -> tuple[int | str | None, str | None, str | None]:

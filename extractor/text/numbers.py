@@ -116,7 +116,7 @@ DIGIT_LIKE = frozenset("OoQDlIi|!SsZzBbОоΟοＯｏｌＩｉ一")
 """Letters that damage puts in place of a digit, and 一, which is typed for a dash as often as for a one."""
 STANDS_ALONE = frozenset("OolIОоΟοＯｏｌＩ一")
 """Those that are damage even without a digit beside them; a lone | is a rule of a table."""
-UNREADABLE = frozenset("?？□■�×✕○◯…_＿")
+UNREADABLE = frozenset("?？□■�\ufffc×✕○◯…_＿")
 
 
 def parse_value(printed: str) -> Parsed:

@@ -64,6 +64,11 @@ def test_a_document_that_hangs_is_killed_alone(work: Work) -> None:
     assert work(b"hang", b"a", b"b", b"c", timeout=1.0) == {"hang": "timed-out", "a": "ok", "b": "ok", "c": "ok"}
 
 
+def test_each_page_of_a_scan_has_the_time_of_a_document(work: Work) -> None:
+    """A long scan takes longer than any text; a page that hangs is still noticed."""
+    assert work(b"scan", b"hang", timeout=4.0) == {"scan": "ok", "hang": "timed-out"}
+
+
 def test_an_error_of_ours_fails_alone(work: Work) -> None:
     """The worker lives on."""
     assert work(b"raise", b"a") == {"raise": "internal-error", "a": "ok"}

@@ -12,6 +12,7 @@ from extractor.audit.localise.locate import ORDER, Located, Repair, locate
 from extractor.audit.localise.structure import lines_of
 from extractor.audit.view import View
 from extractor.model import Cell
+from extractor.model.cell import SECOND_READ
 from extractor.model.finding import Change, Proposal
 
 __all__ = ["MOST_SHOWN", "proposals_of"]
@@ -50,16 +51,19 @@ class _Source:
         self._claims = [(claim.targets, Decimal(claim.value)) for claim in view.claims if _is_number(claim.value)]
         self._numbers = _numbers_outside_cells(view)
         self._amounts = amounts
+        self._cells = view.cells
 
     def has(self, repair: Repair) -> bool:
         """Whether every number of the repair is printed where it would not just be another cell's.
 
-        A number of one digit occurs somewhere in every text, so only a sentence about its cell counts.
+        A number of one digit occurs somewhere in every text, so only a sentence about its cell counts, or a
+        recogniser's second look at it.
         """
         after = {path: Decimal(amount.value) for path, amount in self._amounts.items()}
         after.update((path, Decimal(number)) for path, number in repair.changes)
         return all(
             path in repair.taken
+            or _is_seen(self._cells[path], number)
             or (len(written(number).strip("-")) > 1 and number in self._numbers)
             or any(
                 path in target and sum(after.get(cell, Decimal("NaN")) for cell in target) == value
@@ -68,6 +72,12 @@ class _Source:
             )
             for path, number in repair.changes
         )
+
+
+def _is_seen(cell: Cell, number: int | Decimal) -> bool:
+    """Whether a recogniser's second look at a cell made out this number."""
+    seen = [reading.value for reading in cell.readings if reading.reader == SECOND_READ and _is_number(reading.value)]
+    return any(Decimal(value) == number for value in seen)
 
 
 def _is_number(value: int | str | None) -> TypeGuard[int | str]:

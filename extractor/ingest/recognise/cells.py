@@ -10,10 +10,12 @@ from extractor.ingest.recognise.engine import RawToken
 from extractor.ingest.recognise.ink import Mask, Quad, Rectangle, marks_in
 from extractor.ingest.recognise.ruling import Lattice, RuledCell
 
-__all__ = ["FilledCell", "alone", "box_of", "corners_of", "fill", "lines_of", "overlooked"]
+__all__ = ["FilledCell", "alone", "box_of", "core_of", "corners_of", "fill", "lines_of", "overlooked"]
 
 INSET = 0.02
 """Inches from the middle of a ruling line to what may be print."""
+RIM = 0.03
+"""Inches: what is left of a ruling line at the edge of a cell is no thicker; the flattest figure is twice as high."""
 CORE = 0.15
 """Of a token's width and height on each side: recognisers draw boxes with a margin."""
 WHOLE = 0.4
@@ -47,6 +49,13 @@ def box_of(token: RawToken) -> Rectangle:
     return int(low[0]), int(low[1]), int(np.ceil(high[0])), int(np.ceil(high[1]))
 
 
+def core_of(box: Rectangle) -> Rectangle:
+    """A token's box without the margin that recognisers draw."""
+    x0, y0, x1, y1 = box
+    across, down = round(CORE * min(x1 - x0, y1 - y0)), round(CORE * (y1 - y0))
+    return x0 + across, y0 + down, x1 - across, y1 - down
+
+
 def corners_of(box: Rectangle) -> Quad:
     """The corners of an upright box."""
     x0, y0, x1, y1 = box
@@ -61,14 +70,23 @@ def fill(lattice: Lattice, tokens: Sequence[RawToken], ink: Mask, dpi: float) ->
         x0, y0, x1, y1 = cell.box
         inside = (x0 + inset, y0 + inset, max(x0 + inset, x1 - inset), max(y0 + inset, y1 - inset))
         marks = _marks(ink, inside, dpi)
-        cells.append(FilledCell(cell, inside, marks=[mark for mark in marks if not _is_line(mark, inside)]))
+        cells.append(FilledCell(cell, inside, marks=[mark for mark in marks if not _is_line(mark, inside, dpi)]))
     for token in tokens:
-        met = [cell for cell in cells if _meets(cell.cell.box, _core(box_of(token)))]
+        met = [cell for cell in cells if _meets(cell.cell.box, core_of(box_of(token)))]
         if len(met) == 1:
             met[0].tokens.append(token)
         for cell in met if len(met) > 1 else ():
             cell.crossed = True
+    for cell in cells:
+        _leave_out_the_back(cell)
     return cells
+
+
+def _leave_out_the_back(cell: FilledCell) -> None:
+    """Drop what shines through from the back of the sheet: beside tokens made of ink, one that has none."""
+    made = [token for token in cell.tokens if any(_holds(box_of(token), mark) for mark in cell.marks)]
+    if made:
+        cell.tokens = made
 
 
 def alone(token: RawToken, ink: Mask, dpi: float) -> FilledCell:
@@ -126,20 +144,14 @@ def _middle(token: RawToken) -> float:
     return (y0 + y1) / 2
 
 
-def _core(box: Rectangle) -> Rectangle:
-    x0, y0, x1, y1 = box
-    across, down = round(CORE * min(x1 - x0, y1 - y0)), round(CORE * (y1 - y0))
-    return x0 + across, y0 + down, x1 - across, y1 - down
-
-
 def _meets(one: Rectangle, other: Rectangle) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _is_line(mark: Rectangle, inside: Rectangle) -> bool:
+def _is_line(mark: Rectangle, inside: Rectangle, dpi: float) -> bool:
     """What is left of a ruling line at the edge of a cell: it runs along the edge and is thin."""
     x0, y0, x1, y1 = mark
-    thin = max(2, (inside[3] - inside[1]) // 12)
+    thin = max(2, round(RIM * dpi))
     level = y1 - y0 <= thin and (y0 <= inside[1] + 1 or y1 >= inside[3] - 1)
     plumb = x1 - x0 <= thin and (x0 <= inside[0] + 1 or x1 >= inside[2] - 1)
     return level or plumb

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["Mask", "Pixels", "Quad", "Rectangle", "grey_of", "ink_of", "marks_in", "seal_of", "without"]
+__all__ = ["Mask", "Pixels", "Quad", "Rectangle", "black_of", "grey_of", "ink_of", "marks_in", "seal_of"]
 
 Pixels = NDArray[np.uint8]
 """Height × width × 3 (blue, green, red), or height × width of grey."""
@@ -32,7 +32,7 @@ OWN = 0.3
 SPECK = 0.02
 """Inches: a mark less wide and high than this is a speck, or the dot of a number, which no blank cell has."""
 RIM = 5
-"""Dots: the blurred edge of coloured ink has less of its colour."""
+"""Dots: the blurred edge of coloured ink has less of its colour, and tells nothing of how dark black print is."""
 COLOURED = 60
 """Difference of the strongest and the weakest colour from which ink is coloured."""
 
@@ -42,8 +42,8 @@ def grey_of(picture: Pixels) -> Pixels:
     return picture if picture.ndim == 2 else _bytes(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY))  # noqa: PLR2004 - planes
 
 
-def ink_of(grey: Pixels, dpi: float) -> Mask:
-    """Where something is printed on this side of the sheet."""
+def ink_of(grey: Pixels, dpi: float, *, apart: Mask | None = None) -> Mask:
+    """Where something is printed on this side of the sheet; how dark its print is shows outside `apart`."""
     grey = _without_grain(grey)
     height, width = grey.shape
     size = (max(1, width // COARSE), max(1, height // COARSE))
@@ -51,7 +51,7 @@ def ink_of(grey: Pixels, dpi: float) -> Mask:
     reach = max(3, round(NEIGHBOURHOOD * dpi / COARSE) | 1)
     paper = cv2.GaussianBlur(cv2.morphologyEx(coarse, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (5, 5), 0)
     dark = _bytes(cv2.subtract(cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR), grey))
-    marked = dark[dark > FAINT]
+    marked = dark[dark > FAINT] if apart is None else dark[(dark > FAINT) & (apart == 0)]
     least = max(float(FAINT), OWN * float(np.percentile(marked, INKY))) if marked.size else float(FAINT)
     return np.where(dark > least, np.uint8(255), np.uint8(0))
 
@@ -60,8 +60,9 @@ def seal_of(picture: Pixels) -> Mask:
     """Where coloured ink is: seals, stamps, coloured pencils."""
     if picture.ndim == 2:  # noqa: PLR2004 - planes
         return np.zeros(picture.shape, np.uint8)
-    spread = picture.max(axis=2).astype(np.int16) - picture.min(axis=2)
-    return np.where(spread > COLOURED, np.uint8(255), np.uint8(0))
+    blue, green, red = cv2.split(picture)
+    strongest, weakest = cv2.max(cv2.max(blue, green), red), cv2.min(cv2.min(blue, green), red)
+    return _bytes(cv2.threshold(cv2.subtract(strongest, weakest), COLOURED, 255, cv2.THRESH_BINARY)[1])
 
 
 def _without_grain(grey: Pixels) -> Pixels:
@@ -71,11 +72,15 @@ def _without_grain(grey: Pixels) -> Pixels:
     return _bytes(cv2.GaussianBlur(grey, (3, 3), 0)) if float(np.median(differs)) > GRAIN else grey
 
 
-def without(ink: Mask, seal: Mask) -> Mask:
-    """The ink that is not coloured, nor the rim of what is."""
+def black_of(picture: Pixels, ink: Mask, seal: Mask, dpi: float) -> Mask:
+    """The ink that is not coloured, also where coloured ink lies over it.
+
+    In its strongest colour, coloured ink is nearly as bright as paper, and black is as dark as in the others.
+    """
     if not seal.any():
         return ink
-    return _bytes(cv2.subtract(ink, cv2.dilate(seal, np.ones((RIM, RIM), np.uint8))))
+    apart = _bytes(cv2.dilate(seal, np.ones((RIM, RIM), np.uint8)))
+    return _bytes(cv2.subtract(ink_of(_bytes(picture.max(axis=2)), dpi, apart=apart), seal))
 
 
 def marks_in(ink: Mask, dpi: float) -> Iterator[Rectangle]:

@@ -7,10 +7,10 @@ import numpy as np
 
 from extractor.ingest.pages.prose import flowing
 from extractor.ingest.pages.words import TextLine, around
-from extractor.ingest.recognise.cells import FilledCell, alone, box_of, corners_of, fill, lines_of, overlooked
+from extractor.ingest.recognise.cells import FilledCell, alone, box_of, core_of, corners_of, fill, lines_of, overlooked
 from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
 from extractor.ingest.recognise.figures import whole_number
-from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, grey_of, ink_of, seal_of, without
+from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, black_of, grey_of, ink_of, seal_of
 from extractor.ingest.recognise.ruling import Lattice, find_lattices
 from extractor.ingest.recognise.second import Look, is_figure, is_sealed, look_again
 from extractor.ingest.recognise.turned import quarters_off
@@ -23,6 +23,8 @@ POINTS = 72.0
 """An inch."""
 SEEN = 0.7
 """Score from which a character that was overlooked at first is one."""
+PRINTED = 0.25
+"""Of a word's width, along which there is ink if it is printed on this side; the lines of a table cross less of it."""
 LETTER = 0.75
 """Of the height of a recogniser's box: the size of the type in it."""
 
@@ -33,11 +35,11 @@ def read_page(picture: PagePicture, threads: int) -> RecognisedPage:
     given = np.frombuffer(picture.pixels, np.uint8).reshape(picture.height, picture.width, 3)
     pixels = np.ascontiguousarray(given[:, :, ::-1])
     view = straighten(pixels, grey_of(pixels))
-    tokens = engine.read_page(view.picture)
+    tokens = engine.read_page(view.picture, picture.dpi)
     quarters = quarters_off(view.picture, tokens, engine)
     if quarters:
         view = turn(view, quarters)
-        tokens = engine.read_page(view.picture)
+        tokens = engine.read_page(view.picture, picture.dpi)
     return _Page(view, picture.dpi, engine).recognised(tokens)
 
 
@@ -49,7 +51,7 @@ class _Page:
         self._grey: Pixels = grey_of(view.picture)
         self._ink: Mask = ink_of(self._grey, dpi)
         self._seal: Mask = seal_of(view.picture)
-        self._black: Mask = without(self._ink, self._seal)
+        self._black: Mask = black_of(view.picture, self._ink, self._seal, dpi)
         self._notes: dict[str, None] = {}
 
     def recognised(self, tokens: Sequence[RawToken]) -> RecognisedPage:
@@ -73,8 +75,11 @@ class _Page:
 
     def _is_printed(self, token: RawToken) -> bool:
         """Whether a token is of this side of the sheet; a figure stays, however faint, for its cell is no blank."""
-        x0, y0, x1, y1 = box_of(token)
-        return is_figure(token.text) or bool(self._ink[max(0, y0) : y1, max(0, x0) : x1].any())
+        if is_figure(token.text):
+            return True
+        x0, y0, x1, y1 = core_of(box_of(token))
+        inked = self._ink[max(0, y0) : y1, max(0, x0) : x1].any(axis=0)
+        return bool(inked.any()) and float(inked.mean()) >= PRINTED
 
     def _prose(self, tokens: Sequence[RawToken]) -> list[PageLine]:
         figures = [alone(token, self._ink, self._dpi) for token in tokens if is_figure(token.text)]

@@ -19,6 +19,9 @@ SURE = 0.9
 """Mean score from which the words are the right way up: no word is read so well on its head."""
 BETTER = 0.15
 """By which another way up must score higher; else the page is merely hard to read."""
+LEGIBLE = 0.9
+"""Mean score of words that are the right way up: characters below each other in a narrow column look
+like a word on its side, and read worse in either direction."""
 
 
 def quarters_off(picture: Pixels, tokens: Sequence[RawToken], engine: Engine) -> int:
@@ -37,7 +40,7 @@ def quarters_off(picture: Pixels, tokens: Sequence[RawToken], engine: Engine) ->
         scores[quarters] = fmean(score for _, score in engine.read_boxes(turned))
     best = max(scores, key=scores.__getitem__)
     worst = min(scores.values())
-    return best if scores[best] - worst >= BETTER else 0
+    return best if scores[best] - worst >= BETTER and scores[best] >= LEGIBLE else 0
 
 
 def _is_word(box: Rectangle) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from extractor.model import Finding
+from extractor.model.cell import SECOND_READ
 from extractor.review.answers import Choice
 from extractor.review.answers.choices import ABSENT
 from extractor.review.question import Question
@@ -74,7 +75,8 @@ class Sitting:
 
     def reader(self, reader: str) -> str:
         """A reader in words."""
-        return self.speech("reader_table") if reader == "table" else reader
+        words = {"table": "reader_table", SECOND_READ: "reader_second"}
+        return self.speech(words[reader]) if reader in words else reader
 
     def why_choice(self, choice: Choice) -> str:
         """Why a choice is offered."""

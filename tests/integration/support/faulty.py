@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extractor.audit import Facts
 from extractor.errors import StoreError
+from extractor.ingest.progress import page_read
 from extractor.model import DocumentInfo, Record
 from extractor.pipeline import Processed
 
@@ -30,6 +31,10 @@ class Faulty:
             os._exit(7)
         if data == b"hang":
             time.sleep(600)
+        if data == b"scan":
+            for _ in range(4):
+                time.sleep(1.5)
+                page_read()
         if data == b"raise":
             raise ZeroDivisionError
         info = DocumentInfo(sha256=None, name=name, path=path, media_type="text/plain", characters=len(data))

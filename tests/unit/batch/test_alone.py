@@ -8,6 +8,7 @@ from extractor.batch.alone import work_alone
 from extractor.batch.job import Job
 from extractor.batch.limits import Limits
 from extractor.batch.work import FEW, worker_count
+from extractor.ingest.progress import page_read
 from extractor.model import DocumentInfo, Record
 from extractor.pipeline import Processed
 from extractor.store import read_head
@@ -21,6 +22,10 @@ class Scripted:
         del facts
         if data == b"hang":
             time.sleep(60)
+        if data == b"scan":
+            for _ in range(4):
+                time.sleep(0.5)
+                page_read()
         if data == b"raise":
             raise ZeroDivisionError("at 0x7f00")
         info = DocumentInfo(sha256="0" * 64, name=name, path=path, media_type="text/plain", characters=len(data))
@@ -52,6 +57,11 @@ def outcomes(contents: list[bytes], *, timeout: float = 60, max_bytes: int = 100
 def test_a_document_that_hangs_is_given_up() -> None:
     """Its record says so, and the next document is read."""
     assert outcomes([b"hang", b"fine"], timeout=0.2) == [("failed", "timed-out"), ("ok", None)]
+
+
+def test_each_page_of_a_scan_has_the_time_of_a_document() -> None:
+    """Four pages take longer than the limit, none of them does."""
+    assert outcomes([b"scan", b"hang"], timeout=1.5) == [("ok", None), ("failed", "timed-out")]
 
 
 def test_an_error_of_ours_fails_one_document_only() -> None:

@@ -182,6 +182,13 @@ class TestSplitAndJoined:
         assert rows_of(reading.cells, proven=True) == {"borrowed", "returned", "lost"}
         assert why(reading, "moved") == {"foreign-header"}
 
+    def test_a_row_whose_figures_cannot_be_read_is_no_header(self, drawn_tables: Tables) -> None:
+        """A recogniser saw something in each of its cells and could tell no figure: the rows below keep their names."""
+        rows: Rows = [ROWS[0], [ROWS[1][0], *["\ufffc"] * 4], *ROWS[2:]]
+        reading = drawn_tables([*HEADER, *rows])["loans"]
+        assert {cell.kind for cell in reading.cells if cell.as_printed == "\ufffc"} == {"illegible"}
+        assert accepted(reading) == [*PRINTED[:4], *[None] * 4, *PRINTED[8:]]
+
     def test_heads_that_only_count_the_columns_rename_nothing(self, drawn_tables: Tables) -> None:
         """A recogniser made them up at a page break, over the very columns that were there before."""
         counted: list[Drawn] = ["项目", "数据1", "数据2", "数据3", "数据4"]

@@ -224,6 +224,7 @@ class TestNoNumber:
             pytest.param("5?", id="doubtful-digit"),
             pytest.param("□", id="empty-box"),
             pytest.param("■5", id="box-and-digit"),
+            pytest.param("\ufffc", id="something-that-is-no-text"),
             pytest.param("\ufffd", id="replacement-character"),
             pytest.param("××", id="crosses"),
             pytest.param("XX", id="placeholder"),
