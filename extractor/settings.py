@@ -111,6 +111,7 @@ def _model(env: Mapping[str, str]) -> ModelOptions:
         sees=env.get("GOUJI_LLM_SEES", "") not in {"", "0"},
         strategy=_strategy(env),
         rows=int(_positive(env, "GOUJI_LLM_ROWS", default.rows)),
+        threads=int(_positive(env, "GOUJI_LLM_THREADS", 0)) if env.get("GOUJI_LLM_THREADS") else None,
         concurrency=int(_positive(env, "GOUJI_LLM_CONCURRENCY", default.concurrency)),
         requests_per_minute=_number(env, "GOUJI_LLM_REQUESTS_PER_MINUTE", None, above=0),
         tokens_per_minute=_number(env, "GOUJI_LLM_TOKENS_PER_MINUTE", None, above=0),

@@ -45,6 +45,8 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TERM", "dumb")
     # The local model is installed here, and every run would wait for it; tests that want it say so.
     monkeypatch.setenv("GOUJI_LLM", "off")
+    # Other tests run beside those that ask the local model.
+    monkeypatch.setenv("GOUJI_LLM_THREADS", "1")
 
 
 @pytest.fixture(autouse=True)

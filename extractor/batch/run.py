@@ -143,7 +143,7 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
     observer.started(totals)
     extra = waiting_workers(model.options.concurrency) if model else 0
     count = worker_count(request.jobs, settings.jobs + extra, plan.missing())
-    with _served(ground, needed=plan.missing() > 0) as (recipe, pipeline):
+    with _served(ground, needed=plan.missing() > 0, processes=count) as (recipe, pipeline):
         outcomes = work(sharing_cores(recipe, count), pipeline, plan.jobs(), limits, count)
         with Journal(folder.journal, keep=keep) as journal, closing(outcomes):
             for outcome in outcomes:
@@ -155,10 +155,10 @@ def _read_all(ground: _Ground, folder: OutputFolder, plan: Plan, totals: Totals,
 
 
 @contextmanager
-def _served(ground: _Ground, *, needed: bool) -> Generator[tuple[Recipe, Pipeline]]:
+def _served(ground: _Ground, *, needed: bool, processes: int) -> Generator[tuple[Recipe, Pipeline]]:
     """Recipe and pipeline that reach the model; one that the run serves itself is started when it is needed."""
     recipe = ground.request.recipe
-    with serving(recipe.model if needed else None) as model:
+    with serving(recipe.model if needed else None, processes=processes) as model:
         if model is None or model is recipe.model:
             yield recipe, ground.assembly.pipeline
         else:

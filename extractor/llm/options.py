@@ -76,6 +76,8 @@ class ModelOptions:
     strategy: Strategy = "table"
     rows: int = 40
     """Rows of a document that are asked about at most, where the strategy is row."""
+    threads: int | None = None
+    """Of the model that a run serves itself; null: the cores there are, less one where several processes read."""
     concurrency: int = 8
     """Requests under way at once, of all processes on the machine."""
     requests_per_minute: float | None = None

@@ -15,8 +15,12 @@ FOLDER = "models"
 
 
 @contextmanager
-def serving(recipe: ModelRecipe | None) -> Generator[ModelRecipe | None]:
+def serving(recipe: ModelRecipe | None, *, processes: int = 1) -> Generator[ModelRecipe | None]:
     """The recipe with the address of a server that lives as long as the body; any other recipe as it is.
+
+    Args:
+        recipe: of whatever model was chosen.
+        processes: that read documents meanwhile. One alone waits for its replies, and leaves the model every core.
 
     Raises:
         UsageError: `missing-extra`.
@@ -30,7 +34,7 @@ def serving(recipe: ModelRecipe | None) -> Generator[ModelRecipe | None]:
 
     options = recipe.options
     weights = ready_weights(Path(options.cache) / FOLDER)
-    # A core is left to those who read the documents: the engine's threads wait for each other, and all for the last.
-    threads = max(1, available_cores() - 1)
+    # Several leave it all but one: the engine's threads wait for each other, and all for the last.
+    threads = options.threads or max(1, available_cores() - int(processes > 1))
     with LocalServer(weights, model=options.model, threads=threads) as server:
         yield replace(recipe, options=replace(options, base_url=server.url, key=server.key))

@@ -123,6 +123,7 @@ def local_model(options: ModelOptions, *, doubtful_only: bool = False) -> ModelR
         context=0,
         strategy="row",
         rows=options.rows,
+        threads=options.threads,
         concurrency=1,
         timeout=max(options.timeout, PATIENCE),
         cache=options.cache,

@@ -50,6 +50,7 @@ def test_numbers_and_colour_are_read() -> None:
         ("GOUJI_JOBS", "nan"),
         ("GOUJI_LLM_MODE", "magic"),
         ("GOUJI_LLM_CONCURRENCY", "0"),
+        ("GOUJI_LLM_THREADS", "0"),
         ("GOUJI_LLM_REQUESTS_PER_MINUTE", "0"),
         ("GOUJI_LLM_TEMPERATURE", "-1"),
         ("GOUJI_LLM_SEED", "x"),
@@ -79,6 +80,8 @@ def test_the_model_is_read_and_its_key_is_not_shown() -> None:
             "GOUJI_LLM_SEED": "7",
             "GOUJI_LLM_SEES": "1",
             "GOUJI_LLM_CONCURRENCY": "3",
+            "GOUJI_LLM_ROWS": "12",
+            "GOUJI_LLM_THREADS": "4",
             "GOUJI_LLM_REQUESTS_PER_MINUTE": "60",
             "GOUJI_LLM_TOKENS_PER_MINUTE": "0.5",
             "GOUJI_LLM_TIMEOUT": "9",
@@ -97,6 +100,7 @@ def test_the_model_is_read_and_its_key_is_not_shown() -> None:
         "tools",
     )
     assert (model.temperature, model.seed, model.sees, model.concurrency) == (0.5, 7, True, 3)
+    assert (model.rows, model.threads) == (12, 4)
     assert (model.requests_per_minute, model.tokens_per_minute, model.timeout) == (60, 0.5, 9)
     assert (model.cache, model.cache_bytes, model.price_input, model.price_output) == ("c", 5000, "0.1", "0")
     assert settings.standings == "s.json"
