@@ -10,10 +10,14 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from extractor.errors import UsageError
 
-__all__ = ["LARGEST_ERROR", "Standing", "StandingKind", "Standings", "read_standings", "standing_of"]
+__all__ = ["LARGEST_ERROR", "LEAST_DOCUMENTS", "Standing", "StandingKind", "Standings", "read_standings", "standing_of"]
 
 LARGEST_ERROR = 0.01
 """Share of the cells that an independent witness may read wrong (design.md §4.3)."""
+
+LEAST_DOCUMENTS = 30
+"""Documents below which a measured error says nothing: cells of one document go wrong together, and where none of
+thirty has a mistake, a tenth of all may still have one."""
 
 StandingKind = Literal["independent", "advisory"]
 
@@ -77,7 +81,7 @@ def read_standings(path: str | None) -> Standings:
 
 
 def standing_of(standings: Standings, model: str, prompts: str) -> StandingKind:
-    """`independent` only when the last measurement of this model with these prompts is within the bound."""
+    """`independent` only when the last measurement of this model with these prompts is wide and good enough."""
     measured = [
         item
         for item in standings.standings
@@ -86,4 +90,5 @@ def standing_of(standings: Standings, model: str, prompts: str) -> StandingKind:
     if not measured:
         return "advisory"
     last = max(measured, key=lambda item: item.measured)
-    return "independent" if last.error <= LARGEST_ERROR else "advisory"
+    proven = last.documents >= LEAST_DOCUMENTS and last.error <= LARGEST_ERROR
+    return "independent" if proven else "advisory"

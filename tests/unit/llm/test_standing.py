@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from extractor.errors import UsageError
-from extractor.llm.standing import Standing, Standings, read_standings, standing_of
+from extractor.llm.standing import LEAST_DOCUMENTS, Standing, Standings, read_standings, standing_of
 
 PROMPTS = "a" * 64
 
@@ -34,6 +34,7 @@ def test_one_error_in_a_hundred_cells_is_a_witness() -> None:
     "others",
     [
         {"errors": 81},
+        {"documents": LEAST_DOCUMENTS - 1, "errors": 0},
         {"cells": 0, "errors": 0},
         {"model": "other"},
         {"prompts": "b" * 64},
@@ -41,7 +42,7 @@ def test_one_error_in_a_hundred_cells_is_a_witness() -> None:
     ],
 )
 def test_everything_else_is_advice(others: dict[str, object]) -> None:
-    """Too many errors, nothing measured, another model, other prompts, another split."""
+    """Too many errors, too few documents, nothing measured, another model, other prompts, another split."""
     assert standing_of(Standings(standings=(measured(**others),)), "m", PROMPTS) == "advisory"
 
 
