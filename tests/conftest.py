@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import cast
@@ -16,6 +17,9 @@ from extractor.pipeline import Pipeline
 from extractor.store import Counts, Manifest, OutputFolder, RecordsFile, Tokens
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+# What several test modules share can be imported, here and in the processes that they start.
+sys.path.append(str(PROJECT_ROOT / "tests" / "support"))
 
 KEPT_VARIABLES = frozenset({"GOUJI_BARS", "LANG", "LC_ALL", "PATH", "SYSTEMROOT", "TEMP", "TMP", "TMPDIR"})
 """What a process needs to start at all, and the size of the quality bars."""

@@ -1,40 +1,16 @@
 """Commands run in this process, as the console script runs them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-
-from extractor.cli import main
-
-
-@dataclass(frozen=True)
-class Ran:
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gouji = Callable[..., Ran]
+from commands import Gouji, runner
 
 
 @pytest.fixture(name="gouji")
 def gouji_fixture(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Gouji:
     """Runs `gouji` with the given words and gives its exit code and output."""
     monkeypatch.setenv("GOUJI_LANG", "en")
-
-    def run(*words: str) -> Ran:
-        capfd.readouterr()
-        code = main(words)
-        printed = capfd.readouterr()
-        # Trailing blanks are invisible on a terminal and would be stripped by editors.
-        out = "\n".join(line.rstrip() for line in printed.out.splitlines())
-        return Ran(code, out, printed.err.strip())
-
-    return run
+    return runner(capfd)
 
 
 @pytest.fixture(name="report", scope="session")

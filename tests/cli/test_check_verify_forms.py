@@ -2,26 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 from inline_snapshot import snapshot
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
 
 
 @pytest.fixture(name="output")

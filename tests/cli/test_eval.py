@@ -3,25 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 
 from eval.golden import read_manifest
 from eval.runs import read_result
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gouji = Callable[..., Ran]
 
 
 @pytest.fixture(name="golden", scope="session")

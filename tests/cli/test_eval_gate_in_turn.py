@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 
 from eval.gate import Baseline, Blessing, write_baseline
 from eval.gate.baseline import Measured
@@ -32,17 +32,6 @@ TABLE, MARK = "You copy one table out", "very careful typist"
 GOOD, BAD = always(), always(Mistakes((Misreading.DIGIT,), rate=0.5, seed=1))
 Reading = tuple[str, bool]
 """Document, and whether by the candidate."""
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gouji = Callable[..., Ran]
 
 
 @dataclass

@@ -5,9 +5,9 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji, Ran
 
 from eval.golden import load, read_manifest
 from eval.runs import read_result
@@ -20,17 +20,6 @@ from extractor.testing.endpoint import Endpoint, Options
 
 KEY = "sk-evaluation-0123456789"
 LIMIT = 2
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gouji = Callable[..., Ran]
 
 
 @pytest.fixture(name="golden", scope="session")

@@ -4,22 +4,10 @@ import csv
 import json
 import os
 import stat
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 import pytest
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gouji = Callable[..., Ran]
+from commands import Gouji
 
 SUFFIXES = [".jsonl", ".csv", ".parquet", ".xlsx", ".html"]
 

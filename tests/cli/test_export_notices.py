@@ -2,27 +2,10 @@
 
 import json
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 from docx import Document
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
-
 
 LETTER = "青禾县人民政府办公室.docx"
 

@@ -2,30 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 from inline_snapshot import snapshot
 
 from extractor.llm.inspection import EndpointReport
 from extractor.testing.dialects import DIALECTS
 from extractor.testing.endpoint import Endpoint, Options
-
-
-class Ran(Protocol):
-    """What a command came to."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it with these words."""
-        ...
 
 
 @pytest.fixture(name="ollama")

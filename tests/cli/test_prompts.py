@@ -2,27 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 
 from extractor.prompting import builtin_prompts, fences_in
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
 
 
 @pytest.mark.parametrize("words", [("prompts",), ("prompts", "list")])

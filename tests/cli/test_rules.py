@@ -2,28 +2,11 @@
 
 import json
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 
 from extractor.store import Manifest
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
-
 
 FAR = "2999-12-31"
 LONG_AGO = "2020-01-31"

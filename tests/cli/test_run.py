@@ -4,30 +4,14 @@ import hashlib
 import json
 import re
 from pathlib import Path
-from typing import Protocol
 
 import jsonschema
 import pytest
+from commands import Gouji
 from inline_snapshot import snapshot
 
 from extractor.export import json_schemas
 from extractor.store import Manifest
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
 
 
 def manifest(folder: str = "out") -> Manifest:

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol, cast
+from typing import cast
 
 import pytest
+from commands import Gouji
 
 from extractor.llm import sender
 from extractor.llm.local import packaged_weights
@@ -16,22 +17,6 @@ from extractor.testing.endpoint import Endpoint
 
 WITH_LINES, SIDE_BY_SIDE = 31, 3
 """Rows of the report that have lines of their own, and rows that share one line of figures."""
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Give its exit code and output."""
-        ...
 
 
 @pytest.fixture(name="truths")

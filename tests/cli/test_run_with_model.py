@@ -6,9 +6,9 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
 
 import pytest
+from commands import Gouji
 
 from extractor.llm import sender
 from extractor.llm.standing import Standing, Standings
@@ -23,22 +23,6 @@ QUESTIONS = 5
 """Three tables, the prose, the metadata."""
 PROBES = 2
 """Before the first document: how a shape is asked for, and whether a long prompt arrives as a whole."""
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
 
 
 @pytest.fixture(name="truths")

@@ -1,23 +1,8 @@
 """`gouji show`: what the rules could check in a document."""
 
 from pathlib import Path
-from typing import Protocol
 
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
+from commands import Gouji
 
 
 class TestCoverage:

@@ -2,25 +2,9 @@
 
 import json
 from pathlib import Path
-from typing import Protocol
 
 import pytest
-
-
-class Ran(Protocol):
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-class Gouji(Protocol):
-    """Runs a command."""
-
-    def __call__(self, *words: str) -> Ran:
-        """Run it."""
-        ...
+from commands import Gouji
 
 
 class TestUsage:

@@ -6,43 +6,23 @@ import os
 import struct
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import Gouji, runner
 
-from extractor.cli import main
 from extractor.model import Record
 from extractor.store import Manifest
 
 Member = tuple[str, bytes]
 
 
-@dataclass(frozen=True)
-class Ran:
-    """A command that has ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-Gouji = Callable[..., Ran]
-
-
 @pytest.fixture(name="gouji")
 def gouji_fixture(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Gouji:
     """Runs `gouji` with the given words."""
     monkeypatch.setenv("GOUJI_LANG", "en")
-
-    def run(*words: str) -> Ran:
-        capfd.readouterr()
-        code = main(words)
-        printed = capfd.readouterr()
-        return Ran(code, printed.out, printed.err)
-
-    return run
+    return runner(capfd)
 
 
 @pytest.fixture(name="report", scope="session")

@@ -22,7 +22,7 @@ Work = Callable[..., dict[str, str]]
 def factories_fixture(monkeypatch: pytest.MonkeyPatch) -> Any:  # noqa: ANN401 - a module
     """The module of the processors, importable in worker processes as well."""
     # Worker processes start with the path of their parent.
-    monkeypatch.setattr(sys, "path", [str(Path(__file__).parent / "support"), *sys.path])
+    monkeypatch.setattr(sys, "path", [str(Path(__file__).parents[1] / "support"), *sys.path])
     return importlib.import_module("faulty")
 
 

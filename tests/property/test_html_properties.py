@@ -3,6 +3,7 @@
 import random
 from html import escape
 
+from exact_places import assert_places_are_exact
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -58,30 +59,6 @@ def ingest(data: bytes) -> Document | DocumentError:
         return HtmlIngester().ingest(data, name="page.html", path="page.html")
     except DocumentError as refusal:
         return refusal
-
-
-def assert_places_are_exact(document: Document) -> None:
-    """Cells and paragraphs are cut out of the text, in order; no position of a grid is covered twice."""
-    end = 0
-    for number, grid in enumerate(document.grids, start=1):
-        assert grid.ordinal == number
-        covered: set[tuple[int, int]] = set()
-        for cell in grid.cells:
-            assert document.text[cell.start : cell.end] == cell.text == cell.text.strip()
-            assert end <= cell.start
-            end = cell.end
-            area = {
-                (row, column)
-                for row in range(cell.row, cell.row + cell.row_span)
-                for column in range(cell.column, cell.column + cell.column_span)
-            }
-            assert len(area) == cell.row_span * cell.column_span > 0
-            assert covered.isdisjoint(area)
-            covered |= area
-    for paragraph in document.paragraphs:
-        line = document.text[paragraph.start : paragraph.end]
-        assert line.strip()
-        assert "\n" not in line
 
 
 @given(bodies)
