@@ -23,6 +23,17 @@ NEAR = 0.035
 IN_PIECES = 0.7
 """Share along which pieces are seen from which they are a line, if they also begin or end at another line, which the
 strokes of a character between lines do not."""
+UNBROKEN = 0.95
+"""Share from which nothing but a line is that long; the strokes of a label that fills a narrow cell, run together by
+blur, are up to 0.65 of its width and leave its margins blank."""
+DOTTED = 0.4
+"""Share along which ink is seen from which it is a line in pieces, if it also begins or ends at another line, reaches
+over `WHOLE` of the side and has blank paper on both of its sides; no character has such strokes."""
+WHOLE = 0.8
+CLEAR = 0.03
+"""Inches of blank paper beside a line; figures at the top of a cell come as near to the line above them as 0.045."""
+SPECKS = 0.03
+"""Share of that paper that may be specks and frayed edges."""
 FEWEST = 2
 """Lines in each direction that make a table."""
 
@@ -77,7 +88,22 @@ def find_lattices(ink: Mask, dpi: float) -> list[Lattice]:
         lattice = _lattice(lines.within(part, mine), (x, y), dpi)
         if lattice is not None:
             found.append(lattice)
-    return sorted(found, key=lambda item: (item.box[1], item.box[0]))
+    tables = [lattice for lattice in found if not _is_frame(lattice, found)]
+    return sorted(tables, key=lambda item: (item.box[1], item.box[0]))
+
+
+def _is_frame(lattice: Lattice, found: Sequence[Lattice]) -> bool:
+    """Whether lines run around tables, as the edges of the paper do on a photograph: more cells are in it than its."""
+    within = [
+        len(other.cells)
+        for other in found
+        if any(_encloses(cell.box, other.box) for cell in lattice.cells) and other is not lattice
+    ]
+    return sum(within) > len(lattice.cells)
+
+
+def _encloses(outer: Rectangle, inner: Rectangle) -> bool:
+    return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]
 
 
 def _lattice(lines: Lines, corner: tuple[int, int], dpi: float) -> Lattice | None:
@@ -115,30 +141,63 @@ def _seen(
     lines: Lines, ys: Sequence[int], xs: Sequence[int], dpi: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The share of every box's upper and left side along which a line is seen; the outermost sides are closed."""
-    over = _shares(lines.across, lines.pieces_across, ys, xs, dpi)
-    left = _shares(np.ascontiguousarray(lines.down.T), np.ascontiguousarray(lines.pieces_down.T), xs, ys, dpi).T.copy()
+    over, left = _shares(lines, ys, xs, dpi), _shares(lines.turned(), xs, ys, dpi).T.copy()
     over[0], over[-1], left[:, 0], left[:, -1] = 1.0, 1.0, 1.0, 1.0
     return over, left
 
 
-def _shares(lines: Mask, pieces: Mask, ys: Sequence[int], xs: Sequence[int], dpi: float) -> NDArray[np.float64]:
+def _shares(lines: Lines, ys: Sequence[int], xs: Sequence[int], dpi: float) -> NDArray[np.float64]:
     """For each horizontal line, and each two neighbours of those that cross it, how much of it is seen between them."""
     inset, reach = max(2, round(NEAR * dpi)), max(2, round(NEAR * dpi))
     touch = max(1, round(TOUCH * dpi))
     shares: NDArray[np.float64] = np.zeros((len(ys), len(xs) - 1))
     for row, y in enumerate(ys):
         band = slice(max(0, y - reach), y + reach + 1)
-        whole: NDArray[np.bool_] = np.asarray(lines[band].any(axis=0), dtype=np.bool_)
-        parts: NDArray[np.bool_] = np.asarray(pieces[band].any(axis=0), dtype=np.bool_)
+        whole: NDArray[np.bool_] = np.asarray(lines.across[band].any(axis=0), dtype=np.bool_)
+        parts: NDArray[np.bool_] = np.asarray(lines.pieces_across[band].any(axis=0), dtype=np.bool_)
         for column, (x0, x1) in enumerate(_pairs(xs)):
-            share = _share(whole[x0 + inset : x1 - inset])
-            if share < PRESENT:
-                ends = parts[x0 + touch + 1 : x0 + inset + touch], parts[x1 - inset - touch : x1 - touch]
-                broken = _share(parts[x0 + inset : x1 - inset])
-                if broken >= IN_PIECES and any(bool(end.all()) for end in ends):
-                    share = 1.0
+            side = slice(x0 + inset, x1 - inset)
+            ends = parts[x0 + touch + 1 : x0 + inset + touch], parts[x1 - inset - touch : x1 - touch]
+            share = _share(whole[side])
+            if share < UNBROKEN:
+                meets = any(bool(end.all()) for end in ends)
+                share = _share_in_pieces(share, _share(parts[side]), lines.ink[band, side], dpi, meets=meets)
             shares[row, column] = share
     return shares
+
+
+def _share_in_pieces(share: float, broken: float, band: Mask, dpi: float, *, meets: bool) -> float:
+    """The share of a side that is not one run: 1 where its pieces are a line, 0 where they are strokes.
+
+    Args:
+        share: What lines cover of it.
+        broken: What these and shorter pieces cover.
+        band: The ink along the side.
+        dpi: Dots an inch.
+        meets: Whether a piece begins or ends at another line.
+    """
+    if meets and (share >= PRESENT or broken >= IN_PIECES):
+        return 1.0
+    if (meets or share >= PRESENT) and _is_dotted(band, dpi):
+        return 1.0
+    return share if share < PRESENT else 0.0
+
+
+def _is_dotted(band: Mask, dpi: float) -> bool:
+    """Whether the ink of a horizontal band is a line in pieces: thin, along most of it, and with nothing beside it."""
+    inked = band > 0
+    if not inked.size:
+        return False
+    along = np.count_nonzero(inked, axis=1)
+    thin = max(1, round(TOUCH * dpi / 2))
+    middle = int(along.argmax())
+    trace: NDArray[np.bool_] = np.asarray(inked[max(0, middle - thin) : middle + thin + 1].any(axis=0), dtype=np.bool_)
+    places = np.flatnonzero(trace)
+    if _share(trace) < DOTTED or int(places[-1] - places[0]) < WHOLE * trace.size:
+        return False
+    clear = thin + 1 + max(1, round(CLEAR * dpi))
+    beside = inked[max(0, middle - clear) : middle - thin], inked[middle + thin + 1 : middle + clear]
+    return all(_share(side) <= SPECKS for side in beside)
 
 
 def _positions(lines: Mask, dpi: float) -> list[_Run]:

@@ -80,12 +80,55 @@ def test_lines_in_pieces_are_lines() -> None:
     assert shapes(found) == TABLE
 
 
+@pytest.mark.parametrize("gap", [6, 8])
+def test_a_line_that_lost_more_is_still_told_by_the_blank_paper_beside_it(gap: int) -> None:
+    """Short lines of which half is gone part their cells: nothing else is thin and stands by itself."""
+    (found,) = find_lattices(ink_of(in_pieces(gap), DPI), DPI)
+    assert shapes(found) == TABLE
+
+
 def test_a_line_that_lost_too_much_joins_cells_and_parts_none() -> None:
-    """Larger gaps may take a short line away: two cells become one, which the table reader refuses as a figure."""
-    (found,) = find_lattices(ink_of(in_pieces(8), DPI), DPI)
-    whole = {(row, column) for row, column, _, _ in TABLE}
-    assert len(found.cells) < len(TABLE)
-    assert {(row, column) for row, column, _, _ in shapes(found)} <= whole
+    """Where a quarter of a line is left, two cells become one, which the table reader refuses as a figure."""
+    page = paper()
+    table(page)
+    page[176:218, 490:510] = 255
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [
+        (row, column, span, 2 if (row, column) == (2, 2) else across)
+        for row, column, span, across in TABLE
+        if (row, column) != (2, 3)
+    ]
+
+
+@pytest.mark.parametrize("stroke", [(500, 172, 500, 208), (500, 169, 500, 206)], ids=["1", "high 1"])
+def test_a_figure_that_stands_where_a_line_would_parts_no_cell(stroke: tuple[int, int, int, int]) -> None:
+    """A thin upright stroke in the middle of a cell over two columns, 0.04 inches below its line, is none itself."""
+    page = paper()
+    table(page)
+    page[164:218, 490:510] = 255
+    rule(page, stroke)
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert (2, 2, 1, 2) in shapes(found)
+
+
+def test_strokes_run_together_by_blur_part_no_cell() -> None:
+    """The bottom of a line of type that fills most of a narrow cell is no line: its margins are blank."""
+    page = paper()
+    table(page)
+    rule(page, (735, 255, 865, 255))
+    for x in range(735, 865, 6):
+        rule(page, (x, 230, x, 255))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+
+
+def test_a_frame_around_tables_is_none() -> None:
+    """Lines around tables, as the edges of the paper on a photograph are, hide none of the tables in them."""
+    page = paper()
+    table(page)
+    rule(page, *((20, y, 1180, y) for y in (20, 820, 880)), *((x, 20, x, 880) for x in (20, 1180)))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
 
 
 def test_strokes_of_characters_are_no_lines() -> None:
