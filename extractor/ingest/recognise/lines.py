@@ -45,13 +45,14 @@ class Lines:
         )
         return Lines(across, down, pieces_across, pieces_down, ink, self.fragments)
 
-    def within(self, part: tuple[slice, slice], mine: Mask) -> "Lines":
-        """The lines of a part of the picture, those under a mask alone."""
+    def within(self, part: tuple[slice, slice], mine: Mask, others: Mask) -> "Lines":
+        """The lines of a part of the picture: those under one mask alone, and no piece under the other."""
+        apart = np.where(others > 0, np.uint8(0), np.uint8(255))
         return Lines(
             self.across[part] & mine,
             self.down[part] & mine,
-            self.pieces_across[part],
-            self.pieces_down[part],
+            self.pieces_across[part] & apart,
+            self.pieces_down[part] & apart,
             self.ink[part],
             self.fragments,
         )
