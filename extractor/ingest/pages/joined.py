@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
+from unicodedata import normalize
 
 from extractor.ingest.pages.fitted import SAME_COLUMN, Fit, edges_of, fit_to
 from extractor.ingest.pages.laid_out import LaidOutPage
@@ -214,10 +215,15 @@ def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:
         abs(side - other_side) <= SAME_COLUMN for side, other_side in zip(one.sides, other.sides, strict=True)
     )
     return (
-        (one.row, one.row_span, one.text) == (other.row, other.row_span, other.text)
+        (one.row, one.row_span, _words(one)) == (other.row, other.row_span, _words(other))
         and same_sides
         and (not one.text or _is_label(one))
     )
+
+
+def _words(cell: JoinedCell) -> str:
+    """Its text, in which recognisers take wide and narrow forms of a bracket for each other."""
+    return normalize("NFKC", cell.text)
 
 
 def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:

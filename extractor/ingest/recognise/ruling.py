@@ -143,7 +143,7 @@ def _lattice(lines: Lines, corner: tuple[int, int], dpi: float) -> Lattice | Non
     while True:
         ys, xs = [round(run.at) for run in rows], [round(run.at) for run in columns]
         over, left = _shares(lines, ys, xs, dpi), _shares(lines.turned(), xs, ys, dpi).T.copy()
-        kept_rows, kept_columns = _bounding(rows, over, left), _bounding(columns, left.T, over.T)
+        kept_rows, kept_columns = _bounding(rows, over, left, dpi), _bounding(columns, left.T, over.T, dpi)
         if len(kept_rows) < FEWEST or len(kept_columns) < FEWEST:
             return None
         if len(kept_rows) == len(rows) and len(kept_columns) == len(columns):
@@ -163,7 +163,7 @@ def _lattice(lines: Lines, corner: tuple[int, int], dpi: float) -> Lattice | Non
     return Lattice(boxes, (xs[0] + x, ys[0] + y, xs[-1] + x, ys[-1] + y), parted.doubtful)
 
 
-def _bounding(runs: Sequence[_Run], shares: NDArray[np.float64], others: NDArray[np.float64]) -> list[_Run]:
+def _bounding(runs: Sequence[_Run], shares: NDArray[np.float64], others: NDArray[np.float64], dpi: float) -> list[_Run]:
     """The runs that bound a cell; others are strokes of characters.
 
     The outermost ones close the table although nothing may be seen of them, but only if lines across them reach them:
@@ -173,8 +173,11 @@ def _bounding(runs: Sequence[_Run], shares: NDArray[np.float64], others: NDArray
         runs: Lines of one direction.
         shares: How much of each is seen, between each two lines that cross it.
         others: How much of those is seen between each two neighbours of `runs`.
+        dpi: Dots an inch.
     """
-    met = {0: others[0], len(runs) - 1: others[-1]}
+    last = len(runs) - 1
+    ends = ((0, runs[1].at - runs[0].at, others[0]), (last, runs[last].at - runs[last - 1].at, others[-1]))
+    met = {at: sides if distance >= LOWEST * dpi else 0 * sides for at, distance, sides in ends}
     kept: list[_Run] = []
     for at, run in enumerate(runs):
         outer = met.get(at)
@@ -187,7 +190,7 @@ def _bounding(runs: Sequence[_Run], shares: NDArray[np.float64], others: NDArray
 
 def _with_faint(runs: Sequence[_Run], others: Sequence[_Run], pieces: Mask, dpi: float) -> list[_Run]:
     """The horizontal lines, and those of which only pieces are left, along most of the table."""
-    start, stop = min(run.start for run in others), max(run.stop for run in others)
+    start, stop = (round(edge(run.at for run in others)) for edge in (min, max))
     along = np.count_nonzero(pieces, axis=1)
     found = list(runs)
     for y in np.argsort(-along, kind="stable"):

@@ -111,15 +111,47 @@ def test_a_figure_that_stands_where_a_line_would_parts_no_cell(stroke: tuple[int
     assert (2, 2, 1, 2) in shapes(found)
 
 
+FRAGMENTS = tuple((100, y, 180, y) for y in range(500, 860, 40))
+"""Long strokes that make a page look as if its lines were broken."""
+
+
 def test_strokes_run_together_by_blur_part_no_cell() -> None:
     """The bottom of a line of type that fills most of a narrow cell is no line: its margins are blank."""
     page = paper()
     table(page)
-    rule(page, (735, 255, 865, 255))
+    rule(page, (735, 255, 865, 255), *FRAGMENTS)
     for x in range(735, 865, 6):
         rule(page, (x, 230, x, 255))
     (found,) = find_lattices(ink_of(page, DPI), DPI)
     assert shapes(found) == TABLE
+
+
+def test_a_line_of_which_only_short_pieces_are_left_parts_its_cells() -> None:
+    """No piece of the middle line is long enough to be a line by itself, and none reaches two others."""
+    page = paper()
+    rule(page, *((100, y, 900, y) for y in (100, 150, 200)), *((x, 100, x, 200) for x in (100, 900)))
+    rule(page, (500, 100, 500, 124), (500, 131, 500, 138), (500, 145, 500, 180), (500, 187, 500, 200))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [(row, column, 1, 1) for row in (1, 2) for column in (1, 2)]
+
+
+def test_a_heading_run_together_by_blur_is_no_row_of_the_table_below_it() -> None:
+    """Its strokes stand near the table and are long, but no line of the table reaches them."""
+    page = paper()
+    table(page)
+    rule(page, (110, 88, 560, 88), *FRAGMENTS)
+    for x in range(110, 560, 25):
+        rule(page, (x, 68, x, 88))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+
+
+def test_one_row_is_a_table() -> None:
+    """The last row of a table may be all that is left of it on the next page."""
+    page = paper()
+    rule(page, *((100, y, 900, y) for y in (100, 150)), *((x, 100, x, 150) for x in (100, 300, 900)))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [(1, 1, 1, 1), (1, 2, 1, 1)]
 
 
 def test_a_frame_around_tables_is_none() -> None:
