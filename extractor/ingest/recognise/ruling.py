@@ -40,6 +40,8 @@ SPECKS = 0.03
 """Share of that paper that may be specks and frayed edges."""
 MOST = 0.75
 """Of the lines across a table, which reach its first and its last line where its corners are open."""
+PAGE = 0.6
+"""Of the page: no cell of a table is so large."""
 FEWEST = 2
 """Lines in each direction that make a table."""
 
@@ -98,7 +100,7 @@ def find_lattices(ink: Mask, dpi: float) -> list[Lattice]:
             more = [other for other in loose if _encloses(boxes[number], boxes[other])]
             whole = _part(lines, labels, [number, *more], boxes[number], dpi) if more else None
             found.append(whole or lattice)
-    tables = [lattice for lattice in found if not _is_frame(lattice, found)]
+    tables = [lattice for lattice in found if not _is_frame(lattice, found, ink.size)]
     return sorted(tables, key=lambda item: (item.box[1], item.box[0]))
 
 
@@ -115,8 +117,13 @@ def _part(
     return _lattice(lines.within(part, mine, others), (x0, y0), dpi)
 
 
-def _is_frame(lattice: Lattice, found: Sequence[Lattice]) -> bool:
-    """Whether lines run around tables, as the edges of the paper do on a photograph: more cells are in it than its."""
+def _is_frame(lattice: Lattice, found: Sequence[Lattice], dots: int) -> bool:
+    """Whether lines run around tables or prose, as the edges of the paper do on a photograph.
+
+    More cells are in it than its own, or one of its cells takes most of the page.
+    """
+    if any((cell.box[2] - cell.box[0]) * (cell.box[3] - cell.box[1]) > PAGE * dots for cell in lattice.cells):
+        return True
     within = [
         len(other.cells)
         for other in found

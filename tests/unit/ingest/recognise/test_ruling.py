@@ -180,6 +180,13 @@ def test_open_sides_are_closed() -> None:
     assert shapes(found) == [(row, column, 1, 1) for row in (1, 2) for column in (1, 2, 3)]
 
 
+def test_the_edges_of_a_sheet_of_prose_are_no_table() -> None:
+    """A cell that is nearly the whole page holds what is on the page."""
+    page = paper()
+    rule(page, *((20, y, 1180, y) for y in (20, 820, 880)), *((x, 20, x, 880) for x in (20, 1180)))
+    assert find_lattices(ink_of(page, DPI), DPI) == []
+
+
 def test_two_tables_are_two() -> None:
     """Tables that do not touch are told apart, the upper first."""
     page = paper(height=1400)
