@@ -1,10 +1,12 @@
 """Tables over several pages: their parts are one grid."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import median
+from unicodedata import normalize
 
+from extractor.ingest.pages.fitted import SAME_COLUMN, Fit, edges_of, fit_to
 from extractor.ingest.pages.laid_out import LaidOutPage
 from extractor.model import Box, PageLine, PageTable, PageToken
 from extractor.text.labels import label_key
@@ -14,7 +16,6 @@ __all__ = ["JoinedCell", "JoinedTable", "Part", "parts_of"]
 
 SAME_EDGE = 6.0
 """Points by which the sides of the parts of one table differ at most."""
-SAME_COLUMN = 4.0
 BARE = re.compile(r"\d{1,2}(?=[^\d.．%])")
 PADDING = 11.5
 """Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
@@ -39,6 +40,8 @@ class JoinedCell:
     row_span: int
     column_span: int
     box: Box
+    sides: tuple[float, float]
+    """Where its left and right would be on the first page of the table."""
     lines: tuple[tuple[int, tuple[PageToken, ...]], ...]
     """Each with the 0-based place of its page: a cell may go on over the page."""
     shows: bool = False
@@ -71,31 +74,32 @@ Part = tuple[int, PageLine | JoinedTable]
 
 def parts_of(pages: Sequence[LaidOutPage]) -> Iterator[Part]:
     """All blocks of a document in order; a table that the end of a page broke is one."""
-    open_table: tuple[int, JoinedTable, Box] | None = None
+    open_table: tuple[int, JoinedTable] | None = None
     for place, page in enumerate(pages):
         blocks = page.blocks[: len(page.blocks) - page.notes]
         for number, block in enumerate(blocks):
             if isinstance(block, PageLine):
                 if open_table:
-                    yield open_table[:2]
+                    yield open_table
                     open_table = None
                 yield place, block
                 continue
             table = _alone(block, place)
-            if open_table and number == 0 and _goes_on(open_table[2], block.box):
-                open_table = (open_table[0], _joined(open_table[1], table), block.box)
+            going_on = _fitted(open_table[1], table, pages) if open_table and number == 0 else None
+            if open_table and going_on:
+                open_table = (open_table[0], _joined(open_table[1], going_on))
                 continue
             if open_table:
-                yield open_table[:2]
-            open_table = (place, table, block.box)
+                yield open_table
+            open_table = (place, table)
         notes = tuple((place, block) for block in page.blocks[len(blocks) :] if isinstance(block, PageLine))
         if open_table and notes:
-            first, table, box = open_table
-            open_table = (first, replace(table, notes={**table.notes, len(table.pages): notes}), box)
+            first, table = open_table
+            open_table = (first, replace(table, notes={**table.notes, len(table.pages): notes}))
         else:
             yield from notes
     if open_table:
-        yield open_table[:2]
+        yield open_table
 
 
 def _alone(table: PageTable, place: int) -> JoinedTable:
@@ -106,6 +110,7 @@ def _alone(table: PageTable, place: int) -> JoinedTable:
             cell.row_span,
             cell.column_span,
             cell.box,
+            Fit().sides(cell.box),
             tuple((place, line) for line in cell.lines),
             cell.shows,
         )
@@ -115,8 +120,15 @@ def _alone(table: PageTable, place: int) -> JoinedTable:
     return JoinedTable(cells, (place,) * rows, open_end=table.open_end)
 
 
-def _goes_on(upper: Box, lower: Box) -> bool:
-    return abs(upper[0] - lower[0]) <= SAME_EDGE and abs(upper[2] - lower[2]) <= SAME_EDGE
+def _fitted(upper: JoinedTable, lower: JoinedTable, pages: Sequence[LaidOutPage]) -> JoinedTable | None:
+    """The lower part in the columns of the upper one; null where it is another table."""
+    above, below = [cell.sides for cell in upper.cells], [cell.sides for cell in lower.cells]
+    if not above or not below:
+        return None
+    if any(pages[place].frame.placing for place in (*upper.pages, *lower.pages)) and (fit := fit_to(above, below)):
+        return replace(lower, cells=tuple(replace(cell, sides=fit.sides(cell.box)) for cell in lower.cells))
+    outer = [(min(left for left, _ in sides), max(right for _, right in sides)) for sides in (above, below)]
+    return lower if all(abs(one - other) <= SAME_EDGE for one, other in zip(*outer, strict=True)) else None
 
 
 def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
@@ -125,7 +137,7 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
     upper = _without_slivers(upper)
     if not lower.cells or not upper.cells:
         return upper if upper.cells else lower
-    edges = _edges([cell.box for cell in (*upper.cells, *lower.cells)])
+    edges = edges_of([cell.sides for cell in (*upper.cells, *lower.cells)])
     above = [_in_columns(cell, edges) for cell in upper.cells]
     below = [_in_columns(cell, edges) for cell in lower.cells]
     last = len(upper.pages)
@@ -199,26 +211,23 @@ def _without_slivers(table: JoinedTable) -> JoinedTable:
 
 def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:
     """Whether two cells head the same columns in the same words; values head nothing."""
-    same_sides = all(abs(one.box[side] - other.box[side]) <= SAME_COLUMN for side in (0, 2))
+    same_sides = all(
+        abs(side - other_side) <= SAME_COLUMN for side, other_side in zip(one.sides, other.sides, strict=True)
+    )
     return (
-        (one.row, one.row_span, one.text) == (other.row, other.row_span, other.text)
+        (one.row, one.row_span, _words(one)) == (other.row, other.row_span, _words(other))
         and same_sides
         and (not one.text or _is_label(one))
     )
 
 
-def _edges(boxes: Iterable[Box]) -> list[float]:
-    edges: list[float] = []
-    for edge in sorted(edge for box in boxes for edge in (box[0], box[2])):
-        if not edges or edge - edges[-1] > SAME_COLUMN:
-            edges.append(edge)
-    return edges
+def _words(cell: JoinedCell) -> str:
+    """Its text, in which recognisers take wide and narrow forms of a bracket for each other."""
+    return normalize("NFKC", cell.text)
 
 
 def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:
-    first, behind = (
-        min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in (cell.box[0], cell.box[2])
-    )
+    first, behind = (min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in cell.sides)
     return replace(cell, column=first + 1, column_span=max(1, behind - first))
 
 

@@ -32,16 +32,28 @@ class Lines:
     pieces_across: Mask
     """Also what is too short to be a line by itself."""
     pieces_down: Mask
+    ink: Mask
+    """All that is printed, lines or not."""
     fragments: int
     """Long runs that neither are lines by themselves nor reach from one line to another."""
 
-    def within(self, part: tuple[slice, slice], mine: Mask) -> "Lines":
-        """The lines of a part of the picture, those under a mask alone."""
+    def turned(self) -> "Lines":
+        """The lines of the picture with rows for columns."""
+        across, down, pieces_across, pieces_down, ink = (
+            np.ascontiguousarray(mask.T)
+            for mask in (self.down, self.across, self.pieces_down, self.pieces_across, self.ink)
+        )
+        return Lines(across, down, pieces_across, pieces_down, ink, self.fragments)
+
+    def within(self, part: tuple[slice, slice], mine: Mask, others: Mask) -> "Lines":
+        """The lines of a part of the picture: those under one mask alone, and no piece under the other."""
+        apart = np.where(others > 0, np.uint8(0), np.uint8(255))
         return Lines(
             self.across[part] & mine,
             self.down[part] & mine,
-            self.pieces_across[part],
-            self.pieces_down[part],
+            self.pieces_across[part] & apart,
+            self.pieces_down[part] & apart,
+            self.ink[part],
             self.fragments,
         )
 
@@ -61,6 +73,7 @@ def find_lines(ink: Mask, dpi: float, long: float) -> Lines:
         np.ascontiguousarray(plumb.T),
         _runs_of(ink, dpi, PIECE),
         np.ascontiguousarray(_runs_of(turned, dpi, PIECE).T),
+        ink,
         loose + others,
     )
 

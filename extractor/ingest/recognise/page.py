@@ -12,7 +12,7 @@ from extractor.ingest.recognise.engine import Engine, RawToken, shared_engine
 from extractor.ingest.recognise.figures import whole_number
 from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle, black_of, grey_of, ink_of, seal_of
 from extractor.ingest.recognise.ruling import Lattice, find_lattices
-from extractor.ingest.recognise.second import Look, is_figure, is_sealed, look_again
+from extractor.ingest.recognise.second import Look, is_figure, is_sealed, look_again, read_through
 from extractor.ingest.recognise.turned import quarters_off
 from extractor.ingest.recognise.upright import View, straighten, turn
 from extractor.model import Box, PageBlock, PageCell, PageLine, PagePicture, PageTable, PageToken, RecognisedPage
@@ -122,6 +122,9 @@ class _Page:
         elif is_figure(filled.text) and not filled.marks:
             # Too faint for print of this page: from its back, or worn off.
             shows = True
+        elif through := read_through(filled, looks):
+            # What the first read says is of both sides of the sheet: nobody confirms the second.
+            lines = [(PageToken(through.text, self._box(through.box), through.score, ""),)]
         elif filled.tokens and not filled.crossed:
             read = lines_of(filled.tokens)
             seconds = looks if len(looks) == len(read) else [None] * len(read)

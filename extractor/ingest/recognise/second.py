@@ -12,16 +12,18 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractor.ingest.recognise.cells import FilledCell, box_of, lines_of
+from extractor.ingest.recognise.cells import FilledCell, box_of, core_of, lines_of
 from extractor.ingest.recognise.engine import Engine
 from extractor.ingest.recognise.ink import Mask, Pixels, Rectangle
 
-__all__ = ["Look", "is_figure", "is_sealed", "look_again"]
+__all__ = ["Look", "is_figure", "is_sealed", "look_again", "read_through"]
 
 FIGURE = re.compile(r"[^\u3400-\u9fff]*|[^\u3400-\u9fff]*\d[^\u3400-\u9fff]*[\u3400-\u9fff]{1,2}")
 """Print that may be a value: without Chinese characters, or a number with a unit."""
 LONGEST = 14
 """Characters of a value."""
+INKED = 0.7
+"""Of a token's width, at most, over which there is ink if a part of what it says is of the back of the sheet."""
 DIGITS = re.compile(r"\d+")
 MARGIN = 0.3
 """Of the height of the ink: white around it."""
@@ -64,6 +66,16 @@ def is_sealed(cell: FilledCell, seal: Mask, ink: Mask) -> bool:
         if SEALED[0] < share < SEALED[1] or (share >= SEALED[1] and not cell.tokens):
             return True
     return False
+
+
+def read_through(cell: FilledCell, looks: Sequence[Look]) -> Look | None:
+    """The number that the ink of a cell says, where its only token also says what shines through beside that ink."""
+    if len(cell.tokens) != 1 or len(looks) != 1 or cell.crossed or DIGITS.fullmatch(cell.text):
+        return None
+    (look,) = looks
+    x0, _, x1, _ = core_of(box_of(cell.tokens[0]))
+    beside = look.box[2] - look.box[0] <= INKED * (x1 - x0)
+    return look if beside and DIGITS.fullmatch(look.text) and look.confirms(look.text) else None
 
 
 def look_again(cells: Sequence[FilledCell], grey: Pixels, engine: Engine) -> list[tuple[Look, ...]]:

@@ -80,12 +80,87 @@ def test_lines_in_pieces_are_lines() -> None:
     assert shapes(found) == TABLE
 
 
+@pytest.mark.parametrize("gap", [6, 8])
+def test_a_line_that_lost_more_is_still_told_by_the_blank_paper_beside_it(gap: int) -> None:
+    """Short lines of which half is gone part their cells: nothing else is thin and stands by itself."""
+    (found,) = find_lattices(ink_of(in_pieces(gap), DPI), DPI)
+    assert shapes(found) == TABLE
+
+
 def test_a_line_that_lost_too_much_joins_cells_and_parts_none() -> None:
-    """Larger gaps may take a short line away: two cells become one, which the table reader refuses as a figure."""
-    (found,) = find_lattices(ink_of(in_pieces(8), DPI), DPI)
-    whole = {(row, column) for row, column, _, _ in TABLE}
-    assert len(found.cells) < len(TABLE)
-    assert {(row, column) for row, column, _, _ in shapes(found)} <= whole
+    """Where a quarter of a line is left, two cells become one, which the table reader refuses as a figure."""
+    page = paper()
+    table(page)
+    page[176:218, 490:510] = 255
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [
+        (row, column, span, 2 if (row, column) == (2, 2) else across)
+        for row, column, span, across in TABLE
+        if (row, column) != (2, 3)
+    ]
+
+
+@pytest.mark.parametrize("stroke", [(500, 172, 500, 208), (500, 169, 500, 206)], ids=["1", "high 1"])
+def test_a_figure_that_stands_where_a_line_would_parts_no_cell(stroke: tuple[int, int, int, int]) -> None:
+    """A thin upright stroke in the middle of a cell over two columns, 0.04 inches below its line, is none itself."""
+    page = paper()
+    table(page)
+    page[164:218, 490:510] = 255
+    rule(page, stroke)
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert (2, 2, 1, 2) in shapes(found)
+
+
+FRAGMENTS = tuple((100, y, 180, y) for y in range(500, 860, 40))
+"""Long strokes that make a page look as if its lines were broken."""
+
+
+def test_strokes_run_together_by_blur_part_no_cell() -> None:
+    """The bottom of a line of type that fills most of a narrow cell is no line: its margins are blank."""
+    page = paper()
+    table(page)
+    rule(page, (735, 255, 865, 255), *FRAGMENTS)
+    for x in range(735, 865, 6):
+        rule(page, (x, 230, x, 255))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+
+
+def test_a_line_of_which_only_short_pieces_are_left_parts_its_cells() -> None:
+    """No piece of the middle line is long enough to be a line by itself, and none reaches two others."""
+    page = paper()
+    rule(page, *((100, y, 900, y) for y in (100, 150, 200)), *((x, 100, x, 200) for x in (100, 900)))
+    rule(page, (500, 100, 500, 124), (500, 131, 500, 138), (500, 145, 500, 180), (500, 187, 500, 200))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [(row, column, 1, 1) for row in (1, 2) for column in (1, 2)]
+
+
+def test_a_heading_run_together_by_blur_is_no_row_of_the_table_below_it() -> None:
+    """Its strokes stand near the table and are long, but no line of the table reaches them."""
+    page = paper()
+    table(page)
+    rule(page, (110, 88, 560, 88), *FRAGMENTS)
+    for x in range(110, 560, 25):
+        rule(page, (x, 68, x, 88))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
+
+
+def test_one_row_is_a_table() -> None:
+    """The last row of a table may be all that is left of it on the next page."""
+    page = paper()
+    rule(page, *((100, y, 900, y) for y in (100, 150)), *((x, 100, x, 150) for x in (100, 300, 900)))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == [(1, 1, 1, 1), (1, 2, 1, 1)]
+
+
+def test_a_frame_around_tables_is_none() -> None:
+    """Lines around tables, as the edges of the paper on a photograph are, hide none of the tables in them."""
+    page = paper()
+    table(page)
+    rule(page, *((20, y, 1180, y) for y in (20, 820, 880)), *((x, 20, x, 880) for x in (20, 1180)))
+    (found,) = find_lattices(ink_of(page, DPI), DPI)
+    assert shapes(found) == TABLE
 
 
 def test_strokes_of_characters_are_no_lines() -> None:
@@ -103,6 +178,13 @@ def test_open_sides_are_closed() -> None:
     rule(page, *((100, y, 900, y) for y in (100, 160, 220)), (300, 100, 300, 220), (600, 100, 600, 220))
     (found,) = find_lattices(ink_of(page, DPI), DPI)
     assert shapes(found) == [(row, column, 1, 1) for row in (1, 2) for column in (1, 2, 3)]
+
+
+def test_the_edges_of_a_sheet_of_prose_are_no_table() -> None:
+    """A cell that is nearly the whole page holds what is on the page."""
+    page = paper()
+    rule(page, *((20, y, 1180, y) for y in (20, 820, 880)), *((x, 20, x, 880) for x in (20, 1180)))
+    assert find_lattices(ink_of(page, DPI), DPI) == []
 
 
 def test_two_tables_are_two() -> None:

@@ -6,7 +6,7 @@ import pytest
 from extractor.ingest.recognise.cells import FilledCell, overlooked
 from extractor.ingest.recognise.engine import RawToken
 from extractor.ingest.recognise.ruling import RuledCell
-from extractor.ingest.recognise.second import Look, is_figure, is_sealed
+from extractor.ingest.recognise.second import Look, is_figure, is_sealed, read_through
 
 
 def token(text: str, x0: float, y0: float, x1: float, y1: float) -> RawToken:
@@ -45,6 +45,29 @@ def test_labels_are_read_once(text: str) -> None:
 def test_two_reads_agree_only_with_a_mark_for_every_digit(text: str, glyphs: int, printed: str, agrees: bool) -> None:
     """Recognisers make one digit of two alike; the marks on the paper tell."""
     assert Look(text, 0.99, (0, 0, 10, 10), glyphs).confirms(printed) is agrees
+
+
+LOOK = Look("0", 0.99, (30, 10, 42, 40), 1)
+
+
+def test_the_ink_says_a_number_that_the_back_of_the_sheet_shines_through_beside() -> None:
+    """The token goes on where no ink is: what the ink says is kept, and not taken for read twice."""
+    assert read_through(cell(token("0具", 25, 5, 75, 45)), [LOOK]) is LOOK
+
+
+@pytest.mark.parametrize(
+    ("printed", "look"),
+    [
+        pytest.param(token("0", 25, 5, 45, 45), LOOK, id="same"),
+        pytest.param(token("6", 25, 5, 75, 45), LOOK, id="another-number"),
+        pytest.param(token("0件", 27, 5, 44, 45), LOOK, id="ink-all-along"),
+        pytest.param(token("0具", 25, 5, 75, 45), Look("0件", 0.99, (30, 10, 42, 40), 2), id="no-number"),
+        pytest.param(token("0具", 25, 5, 75, 45), Look("10", 0.99, (30, 10, 42, 40), 1), id="too-few-marks"),
+    ],
+)
+def test_other_differences_of_two_reads_are_left_as_they_are(printed: RawToken, look: Look) -> None:
+    """A figure that is read otherwise, a unit that is printed, and what has no mark for every digit."""
+    assert read_through(cell(printed), [look]) is None
 
 
 def test_coloured_ink_over_a_figure_hides_it() -> None:
