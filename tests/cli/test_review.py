@@ -262,6 +262,11 @@ def _serve_once(out: str, *, look: bool) -> str:
         assert child.stdout is not None
         try:
             printed = child.stdout.readline()
+            address = re.search(r"http://\S+", printed)
+            assert address is not None
+            # It answers, so it also hears: a signal before that is lost where the shell has it ignored.
+            with urllib.request.urlopen(address.group()) as answer:  # noqa: S310 - loopback, started by this test
+                assert answer.status == 200
             if look:
                 printed += child.stdout.readline()
                 link = re.search(r"http://\S+/link/\S+", printed)
