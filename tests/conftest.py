@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -17,6 +18,10 @@ from extractor.pipeline import Pipeline
 from extractor.store import Counts, Manifest, OutputFolder, RecordsFile, Tokens
 
 PROJECT_ROOT = Path(__file__).resolve().parent.parent
+
+# A shell that starts the tests in the background has Ctrl-C ignored, and all that they start would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # What several test modules share can be imported, here and in the processes that they start.
 sys.path.append(str(PROJECT_ROOT / "tests" / "support"))
