@@ -225,6 +225,7 @@ Commands:
   verify   Prove records by their sources.
   export   Write the records of a run as one file.
   forms    List the forms or show one.
+  probe    Ask the endpoint what it honours.
   serve    Serve the review pages of a run.
   rules    List the rules or show one.
   prompts  List the prompts, show, fill in or compare them.

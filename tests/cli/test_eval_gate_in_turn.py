@@ -87,6 +87,7 @@ def endpoint_fixture(
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         monkeypatch.setenv("GOUJI_CACHE", "cache")
         monkeypatch.setenv("GOUJI_LLM_MODE", "strict")
+        monkeypatch.setenv("GOUJI_LLM_CONTEXT", "0")
         assert gouji("eval", "run", "--split", "gate", "--llm", "scripted", "-o", "one").code == 0
         blessed = gouji("eval", "bless", "one", "--by", "A", "--reason", "b", "--baseline", "base.json")
         assert blessed.code == 0, blessed.err
@@ -205,6 +206,7 @@ def test_what_cannot_be_judged_is_refused_before_anything_is_asked(  # noqa: PLR
         monkeypatch.setenv("OPENAI_BASE_URL", endpoint.url)
         monkeypatch.setenv("GOUJI_CACHE", "cache")
         monkeypatch.setenv("GOUJI_LLM_MODE", "strict")
+        monkeypatch.setenv("GOUJI_LLM_CONTEXT", "0")
         ran = gouji(*GATE, *words)
         assert len(endpoint.log) == 0
     assert (ran.code, said in ran.err) == (code, True), ran.err
