@@ -3,13 +3,14 @@
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median_low
 
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.pages.ruled import Ruled
 from extractor.ingest.pages.stacked import parted
-from extractor.ingest.pages.words import SAME_LINE, Character, TextLine, around, lines_of, middle
+from extractor.ingest.pages.words import GAP, SAME_LINE, Character, TextLine, around, lines_of, middle
 from extractor.model import Box, PageCell, PageTable, PageToken
 
 __all__ = ["fill_tables"]
@@ -18,6 +19,11 @@ TORN = 0.15
 """Of the size of figures: two that stand so near to each other belong together, whatever line runs between."""
 CLOSER = 0.04
 """Of their size: unless the figures beside them stand so much closer, as in two numbers that fill their cells."""
+LOOSE = 0.06
+"""Of their size: figures of one number stand so much farther apart than the table's others only where they are of two.
+Prints of word processors and browsers differ by less than a hundredth."""
+CROSSED = 0.2
+"""Of a figure's width: a line that runs through it nearer to its middle than that has it in two cells."""
 PADDING = 11.5
 """Points that word processors leave free beside the text of a cell, both sides together."""
 FIGURES = re.compile(r"[+-]?[0-9０-９][0-9０-９,，.．]*")
@@ -55,16 +61,23 @@ def fill_tables(
 def _filled(table: Ruled, characters: Sequence[Character], marks: Sequence[Box]) -> PageTable:
     finder = _Finder(table)
     held: defaultdict[int, list[Character]] = defaultdict(list)
-    placed = [(character, finder.at(*middle(character.box))) for character in characters]
-    for (character, place), torn in zip(placed, _torn(placed), strict=True):
-        if place is not None:
-            text = OBJECT if torn else character.text
-            held[place].append(Character(text, character.box, character.base, character.size))
     shown = {
         place
         for mark in marks
         if (place := finder.at(*middle(mark))) is not None and _is_in(mark, table.areas[place].box)
     }
+    placed = [(character, finder.at(*middle(character.box))) for character in characters]
+    illegible = _illegible(placed)
+    for number, (character, place) in enumerate(placed):
+        if place is None:
+            continue
+        crossed = _is_crossed(character, table.areas[place].box)
+        if crossed:
+            left, _, right, _ = character.box
+            # The cell on the other side of the line shows something too, and is no blank.
+            shown.update(at for x in (left, right) if (at := finder.at(x, middle(character.box)[1])) is not None)
+        text = OBJECT if crossed or number in illegible else character.text
+        held[place].append(Character(text, character.box, character.base, character.size))
     cells = [
         PageCell(
             area.row,
@@ -115,24 +128,43 @@ def _runs_on(line: TextLine, after: TextLine, box: Box) -> bool:
     return not line.spaced and room < PADDING + (line.box[2] - line.box[0]) / len(one)
 
 
-def _torn(placed: Sequence[tuple[Character, int | None]]) -> list[bool]:
-    """Figures that run over the line between two cells: nobody can tell whose they are."""
-    torn = [False] * len(placed)
+def _illegible(placed: Sequence[tuple[Character, int | None]]) -> set[int]:
+    """Figures, by place in the sequence, of which nobody can tell whose they are.
+
+    They run over the line between two cells, or stand apart from the others of what looks like one number.
+    """
+    pairs = list(_neighbours(placed))
+    within = [gap if placed[one][1] == placed[other][1] else None for one, other, gap in pairs]
+    usual = median_low([gap for gap in within if gap is not None] or [0.0])
+    found: set[int] = set()
+    for at, (one, other, gap) in enumerate(pairs):
+        if gap is None:
+            continue
+        if placed[one][1] == placed[other][1]:
+            if usual + LOOSE < gap <= GAP:
+                found |= {one, other}
+        elif gap <= TORN:
+            inner = [near for near in (*within[max(at - 1, 0) : at], *within[at + 1 : at + 2]) if near is not None]
+            if not inner or gap <= max(inner) + CLOSER:
+                found |= {one, other}
+    return found
+
+
+def _neighbours(placed: Sequence[tuple[Character, int | None]]) -> Iterator[tuple[int, int, float | None]]:
+    """Characters that follow each other on a line, by place in the sequence, and what is between them (see `_gap`)."""
     order = sorted(
         (place for place, (item, _) in enumerate(placed) if not item.text.isspace()),
         key=lambda place: (round(placed[place][0].base), placed[place][0].box[0]),
     )
-    beside = [
-        _gap(placed[one][0], placed[other][0]) if placed[one][1] == placed[other][1] else None
-        for one, other in pairwise(order)
-    ]
-    for at, (one, other) in enumerate(pairwise(order)):
-        (left, here), (right, there) = placed[one], placed[other]
-        gap = _gap(left, right)
-        if here != there and gap is not None and gap <= TORN:
-            inner = [near for near in (*beside[max(at - 1, 0) : at], *beside[at + 1 : at + 2]) if near is not None]
-            torn[one] = torn[other] = not inner or gap <= max(inner) + CLOSER
-    return torn
+    for one, other in pairwise(order):
+        yield one, other, _gap(placed[one][0], placed[other][0])
+
+
+def _is_crossed(character: Character, cell: Box) -> bool:
+    """Whether a side of its cell runs through a figure: nobody can tell whose it is."""
+    left, _, right, _ = character.box
+    inner = CROSSED * (right - left)
+    return character.text.isdigit() and any(left + inner < side < right - inner for side in (cell[0], cell[2]))
 
 
 def _gap(left: Character, right: Character) -> float | None:

@@ -9,7 +9,7 @@ from extractor.ingest.flow import RAISED
 from extractor.ingest.hidden import OBJECT
 from extractor.model import Box, PageToken
 
-__all__ = ["Character", "TextLine", "around", "lines_of", "middle"]
+__all__ = ["GAP", "SAME_LINE", "Character", "TextLine", "around", "lines_of", "middle"]
 
 SAME_LINE = 0.4
 """Of the size of a character: its line may be so much higher or lower than the one before it."""

@@ -160,6 +160,24 @@ class TestTables:
         sheet = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]).text(145, 95, "12")
         assert rows_of(read(sheet).grids[0]) == [["\ufffc", "\ufffc"]]
 
+    def test_a_figure_on_the_line_between_cells_leaves_neither_of_them_blank(self) -> None:
+        """Whichever side its middle is on; a figure that a line only touches is its own cell's."""
+        for left in (147.5, 148.5):
+            sheet = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]).text(left, 95, "0")
+            assert rows_of(read(sheet).grids[0]) == [["\ufffc", "\ufffc"]]
+        beside = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]).text(149.5, 95, "0")
+        assert rows_of(read(beside).grids[0]) == [["", "0"]]
+
+    def test_figures_set_apart_within_a_cell_are_no_number(self) -> None:
+        """Nobody can tell whether 89 and 0 are one number; evenly spaced ones are."""
+        line, height = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]), 10.0
+        apart = line.text(80, 95, "89", size=height).text(80 + 1.1 * height, 95, "0", size=height)
+        assert rows_of(read(apart).grids[0]) == [["8\ufffc\ufffc", ""]]
+        even = Sheet().grid((72, 150, 200), (80, 100), [["", ""]])
+        for place, figure in enumerate("890"):
+            even = even.text(80 + 0.6 * height * place, 95, figure, size=height)
+        assert rows_of(read(even).grids[0]) == [["890", ""]]
+
     def test_two_numbers_that_fill_their_cells_are_two(self) -> None:
         """They stand nearer to the line between them than to each other's figures; browsers print such cells."""
         sheet = Sheet().grid((72, 150, 200), (80, 100), [["", ""]]).text(134.5, 95, "268").text(150.5, 95, "1623")
