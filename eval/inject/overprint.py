@@ -146,9 +146,9 @@ def _between_columns(data: bytes, cells: Sequence[Cell], random: Random) -> Show
     row = random.choice(rows)
     at = random.randrange(len(row) - 1)
     spot, there, paper = row[at], row[at + 1], Paper(data)
+    # LibreOffice centres figures, so half the way from middle to middle ends on the line.
     right = (there.box[0] + there.box[2] - spot.box[0] - spot.box[2]) / 4
-    # LibreOffice centres figures, so half the way to the next one ends on the line.
-    paper.move(spot.page, paper.texts(spot.page, spot.box), 2 * right)
+    paper.move(spot.page, paper.texts(spot.page, spot.box), right)
     return Shown(paper.data(), unknowable=frozenset({spot.path, there.path}))
 
 
