@@ -14,7 +14,7 @@ from eval.inject.charmap import exchange_figures
 from eval.inject.paper import INVISIBLE, MARGIN, WHITE, Box, Paper
 from extractor.model import Cell
 
-__all__ = ["LIES", "OVERPRINTS", "Overprint", "Shown"]
+__all__ = ["OVERPRINTS", "Overprint", "Shown"]
 
 _ROW = 3
 """Figures from which cells beside each other are a row that can move."""
@@ -185,7 +185,7 @@ def _page_twice(data: bytes, cells: Sequence[Cell], random: Random) -> Shown:
 
 
 def _mapped(data: bytes, cells: Sequence[Cell], random: Random) -> Shown | None:
-    """The fonts say of two figures that each is the other: text and picture differ, and nothing in the file tells."""
+    """The fonts say of two figures that each is the other: text and picture differ."""
     del cells
     changed = exchange_figures(data, random)
     return None if changed is None else Shown(changed)
@@ -204,7 +204,6 @@ OVERPRINTS: Mapping[str, Overprint] = {
     "white digit before a figure": _white,
     "figure in the next column": _next_column,
     "page in the file twice": _page_twice,
+    "fonts that exchange two figures": _mapped,
 }
 """By name."""
-LIES: Mapping[str, Overprint] = {"fonts that exchange two figures": _mapped}
-"""Files that lie about what they show, each in more than one place."""

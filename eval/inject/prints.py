@@ -13,7 +13,7 @@ from eval.generator.chance import stream
 from eval.generator.damages.files import GRID_LAYOUT, fits_format
 from eval.generator.printing import print_pdfs
 from eval.inject.files import expectation_of
-from eval.inject.overprint import LIES, OVERPRINTS, Shown
+from eval.inject.overprint import OVERPRINTS, Shown
 from eval.inject.tally import Report
 from eval.inject.whole import FaultyDocument, Judge
 from eval.scoring import Expectation
@@ -81,8 +81,7 @@ def inject_prints(report: Report, wanted: int, seed: int, judge: Judge) -> None:
         judge.count(report, report.varieties if fault.variety else report.prints, fault)
     subjects = [(twins[name], pdf) for name, pdf in printed.items()]
     for fault in islice(_overprinted(subjects, seed, judge), wanted - len(drawn)):
-        lies = fault.name.removeprefix("PDF ") in LIES
-        judge.count(report, report.beyond if lies else report.prints, fault)
+        judge.count(report, report.prints, fault)
 
 
 def _drawn(seed: int, form: Form) -> Iterator[_Drawn]:
@@ -109,7 +108,7 @@ def _drawn(seed: int, form: Form) -> Iterator[_Drawn]:
 def _overprinted(subjects: Sequence[tuple[Generated, bytes]], seed: int, judge: Judge) -> Iterator[FaultyDocument]:
     """Prints with a fault in their characters, without end, the classes in turn."""
     for number, ((name, strike), (made, pdf)) in enumerate(
-        zip(cycle({**OVERPRINTS, **LIES}.items()), cycle(subjects), strict=False)
+        zip(cycle(OVERPRINTS.items()), cycle(subjects), strict=False)
     ):
         cells = judge.read_sound((pdf, _NAME)).record.cells
         shown = strike(pdf, cells, stream(seed + number, f"overprint {name}"))

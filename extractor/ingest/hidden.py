@@ -56,6 +56,8 @@ class Hidden(StrEnum):
     """A character that turns the order of what follows."""
     VANISHED = "vanish"
     """Word's hidden font."""
+    OTHER_SHAPES = "other-shapes"
+    """Its font draws it as something else, so that what is seen is not what can be copied."""
     DELETED = "deleted"
     """A tracked deletion."""
     COMMENT = "comment"

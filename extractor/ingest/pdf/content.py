@@ -1,5 +1,6 @@
 """What a page paints, in the order in which it paints it, in points from the top left of the unrotated page."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from extractor.ingest.pdf.colour import Colour
@@ -29,6 +30,9 @@ class Glyph:
     """Painted with neither fill nor stroke, or fully transparent."""
     clip: Box
     order: int
+    font: Hashable
+    shape: Hashable
+    """Which one of its font."""
 
 
 @dataclass(frozen=True, slots=True)

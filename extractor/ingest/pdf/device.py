@@ -96,7 +96,7 @@ class Device(PDFTextDevice):
     ) -> float:
         """Take down a character; give back how far the next one stands from it."""
         try:
-            text = font.to_unichr(cid)
+            text = font.to_unichr(cid) or BROKEN
         except PDFUnicodeNotDefined:
             text = BROKEN
         advance = font.char_width(cid) * fontsize * scaling
@@ -121,6 +121,8 @@ class Device(PDFTextDevice):
                 self._render in UNSEEN_MODES or self.transparent,
                 self.clip,
                 self.next(),
+                font,
+                cid,
             )
         )
         return advance

@@ -2,15 +2,18 @@
 
 from dataclasses import dataclass, field
 
+from PIL import Image
+
 from extractor.ingest.hidden import Hidden, HiddenText
 from extractor.ingest.pages.frame import Frame
 from extractor.ingest.pages.laid_out import LaidOutPage, recognised
-from extractor.ingest.pdf.file import open_pdf
+from extractor.ingest.pdf.file import Opened, open_pdf
+from extractor.ingest.pdf.fonts import FontCheck
 from extractor.ingest.pdf.layer import differs
 from extractor.ingest.pdf.page import PageText, Source, read_page
 from extractor.ingest.pdf.parts import cut_out, is_paper, with_part
 from extractor.ingest.pdf.picture import Renderer, is_bomb
-from extractor.model import PagePicture
+from extractor.model import Box, PagePicture
 from extractor.ports import PageRecogniser
 
 __all__ = ["PdfPages", "read_document"]
@@ -39,30 +42,15 @@ def read_document(data: bytes, recogniser: PageRecogniser | None, hidden: Hidden
         DocumentError: as `open_pdf` and `Opened.content`.
     """
     opened = open_pdf(data)
-    read = PdfPages(notes=list(opened.notes))
-    renderer = _Renderers(data)
-    for number in range(1, len(opened.pages) + 1):
-        content = opened.content(number - 1)
-        if content is None:
-            read.damaged.append(number)
-            read.pages.append(_blank(number))
-            continue
-        page = read_page(number, content, hidden)
-        if page.source is not Source.PICTURE:
-            read.pages.append(page.page)
-            if page.parts:
-                bomb = is_bomb(content)
-                _read_parts(read, page, None if bomb else recogniser, renderer)
-        elif is_bomb(content):
-            read.damaged.append(number)
-            read.pages.append(page.page)
-        elif recogniser is None:
-            read.pictures.append(number)
-            read.pages.append(page.page)
-        else:
-            _recognise(read, page, renderer, recogniser, hidden)
-    read.damaged += range(len(opened.pages) + 1, len(opened.pages) + 1 + opened.lacking)
-    return read
+    reader = _Reader(opened, _Renderers(data), recogniser, hidden)
+    count = len(opened.pages)
+    for number in range(1, count + 1):
+        reader.read.pages.append(reader.page(number))
+    for number in range(1, count + 1):
+        if reader.fonts.misread(number):
+            reader.read.pages[number - 1] = reader.page(number)
+    reader.read.damaged += range(count + 1, count + 1 + opened.lacking)
+    return reader.read
 
 
 class _Renderers:
@@ -75,47 +63,84 @@ class _Renderers:
     def picture(self, number: int) -> PagePicture | None:
         """The page with a 1-based number; null when it cannot be drawn."""
         try:
-            self._opened = self._opened or Renderer(self._data)
-            return self._opened.picture(number - 1)
+            return self._renderer().picture(number - 1)
         except Renderer.errors:
             return None
 
+    def cut(self, number: int, box: Box, scale: float) -> Image.Image | None:
+        """What a box on the page with a 1-based number shows; null when it cannot be drawn."""
+        try:
+            return self._renderer().cut(number - 1, box, scale)
+        except Renderer.errors:
+            return None
 
-def _read_parts(read: PdfPages, text: PageText, recogniser: PageRecogniser | None, renderer: _Renderers) -> None:
-    """Put the tables in the pictures of the last page where they stand."""
-    number = text.page.number
-    drawn = renderer.picture(number) if recogniser else None
-    for box in text.parts:
-        picture = cut_out(drawn, box) if drawn else None
-        if picture and not is_paper(picture):
-            continue
-        if number not in read.parts:
-            read.parts.append(number)
-        if recogniser is None or picture is None:
-            continue
-        page = with_part(read.pages[-1], picture, recogniser.recognise(picture), box)
-        if page is not None:
-            read.pages[-1] = page
-            read.recognised = True
+    def _renderer(self) -> Renderer:
+        self._opened = self._opened or Renderer(self._data)
+        return self._opened
 
 
-def _recognise(
-    read: PdfPages, page: PageText, renderer: _Renderers, recogniser: PageRecogniser, hidden: HiddenText
-) -> None:
-    number = page.page.number
-    picture = renderer.picture(number)
-    if picture is None:
-        read.damaged.append(number)
-        read.pages.append(page.page)
-        return
-    found = recogniser.recognise(picture)
-    read.recognised = True
-    read.notes += (note for note in found.notes if note not in read.notes)
-    laid_out = recognised(number, picture, found)
-    read.pages.append(laid_out)
-    if page.layer and differs(page.layer, laid_out):
-        hidden.add(Hidden.INVISIBLE, page.layer)
-        hidden.seen()
+class _Reader:
+    """Reads the pages of one file, each for what it is."""
+
+    def __init__(
+        self, opened: Opened, renderer: _Renderers, recogniser: PageRecogniser | None, hidden: HiddenText
+    ) -> None:
+        self.read = PdfPages(notes=list(opened.notes))
+        self.fonts = FontCheck(renderer.cut)
+        self._opened = opened
+        self._renderer = renderer
+        self._recogniser = recogniser
+        self._hidden = hidden
+
+    def page(self, number: int) -> LaidOutPage:
+        """Read the page with a 1-based number; without blocks when it cannot be read, which is taken down."""
+        content = self._opened.content(number - 1)
+        if content is None:
+            self.read.damaged.append(number)
+            return _blank(number)
+        bomb = is_bomb(content)
+        page = read_page(number, content, self._hidden, None if bomb else self.fonts)
+        if page.source is not Source.PICTURE:
+            return self._with_parts(page, None if bomb else self._recogniser) if page.parts else page.page
+        if bomb:
+            self.read.damaged.append(number)
+            return page.page
+        if self._recogniser is None:
+            self.read.pictures.append(number)
+            return page.page
+        return self._recognised(page, self._recogniser)
+
+    def _with_parts(self, text: PageText, recogniser: PageRecogniser | None) -> LaidOutPage:
+        """The page with the tables in its pictures where they stand."""
+        number, page = text.page.number, text.page
+        drawn = self._renderer.picture(number) if recogniser else None
+        for box in text.parts:
+            picture = cut_out(drawn, box) if drawn else None
+            if picture and not is_paper(picture):
+                continue
+            if number not in self.read.parts:
+                self.read.parts.append(number)
+            if recogniser is None or picture is None:
+                continue
+            added = with_part(page, picture, recogniser.recognise(picture), box)
+            if added is not None:
+                page, self.read.recognised = added, True
+        return page
+
+    def _recognised(self, page: PageText, recogniser: PageRecogniser) -> LaidOutPage:
+        number = page.page.number
+        picture = self._renderer.picture(number)
+        if picture is None:
+            self.read.damaged.append(number)
+            return page.page
+        found = recogniser.recognise(picture)
+        self.read.recognised = True
+        self.read.notes += (note for note in found.notes if note not in self.read.notes)
+        laid_out = recognised(number, picture, found)
+        if page.layer and differs(page.layer, laid_out):
+            self._hidden.add(Hidden.INVISIBLE, page.layer)
+            self._hidden.seen()
+        return laid_out
 
 
 def _blank(number: int) -> LaidOutPage:

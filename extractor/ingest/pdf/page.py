@@ -10,6 +10,7 @@ from extractor.ingest.pages.frame import Frame
 from extractor.ingest.pages.laid_out import LaidOutPage, lay_out
 from extractor.ingest.pages.words import Character, lines_of
 from extractor.ingest.pdf.content import BROKEN, Content, Glyph
+from extractor.ingest.pdf.fonts import FontCheck
 from extractor.ingest.pdf.parts import parts_of
 from extractor.ingest.pdf.seen import Seen, look
 from extractor.model import Box
@@ -48,12 +49,19 @@ class PageText:
     """Pictures beside its text that may hold a table, in points from the top left of the unrotated page."""
 
 
-def read_page(number: int, content: Content, hidden: HiddenText) -> PageText:
-    """Tell what kind of page it is; read it if it has text, and report what of that is hidden."""
+def read_page(number: int, content: Content, hidden: HiddenText, fonts: FontCheck | None = None) -> PageText:
+    """Tell what kind of page it is; read it if it has text, and report what of that is hidden.
+
+    `fonts` looks at what its characters are drawn like; without it the page's text is believed.
+    """
     seen = look(content)
     visible = [glyph for glyph in seen.glyphs if not glyph.text.isspace()]
     frame = Frame(content.width, content.height, _turn(visible))
     source = _source(content, seen, visible)
+    if source is Source.TEXT and fonts and fonts.lies(number, content, seen.glyphs):
+        source = Source.PICTURE
+        hidden.add(Hidden.OTHER_SHAPES, _text(glyph for glyph in seen.glyphs if glyph.font in fonts.lying))
+        hidden.seen()
     if source is Source.PICTURE:
         layer = _text(glyph for reason, glyph in seen.hidden if reason in {Hidden.INVISIBLE, Hidden.COVERED})
         return PageText(source, LaidOutPage(number, frame, ()), layer)

@@ -76,7 +76,7 @@ def expected(shown: Shown) -> list[list[str | None]]:
     return [[one(f"t.r{row}.c{at}", text) for at, text in enumerate(line)] for row, line in enumerate(FIGURES)]
 
 
-@pytest.mark.parametrize("name", [name for name in OVERPRINTS if not name.startswith("page")])
+@pytest.mark.parametrize("name", [name for name in OVERPRINTS if not name.startswith(("page", "fonts"))])
 def test_what_a_struck_file_shows_is_what_its_fault_says(name: str) -> None:
     """Cell by cell; a cell that nobody can tell is left open."""
     shown, document = struck(name)
@@ -91,6 +91,12 @@ def test_pages_come_and_go(name: str, pages: int) -> None:
     """And the fault says that places have moved."""
     shown, document = struck(name)
     assert (document.pages, shown.moved) == (pages, True)
+
+
+def test_a_file_without_a_map_of_characters_offers_nothing_to_exchange() -> None:
+    """Its font is named, and viewers know what it shows."""
+    data = file()
+    assert OVERPRINTS["fonts that exchange two figures"](data, cells(read(data)), Random(1)) is None
 
 
 def test_the_same_chance_strikes_the_same_cell() -> None:
