@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from typing import Annotated, Protocol, cast, get_args
 
 import typer
@@ -22,6 +22,21 @@ __all__ = ["run_command"]
 
 # Help texts are keys of `texts.toml`; `_translate` puts the words in place once the language is known.
 app = typer.Typer(add_completion=False, rich_markup_mode=None, help="help.app")
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        sys.stdout.write(f"gouji {version('gouji')}\n")
+        raise typer.Exit
+
+
+@app.callback(help="help.app")
+def gouji(
+    asked: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="help.option.version")
+    ] = False,
+) -> None:
+    """Print the version, or do what the command says."""
 
 
 @app.command(help="help.run")

@@ -216,7 +216,8 @@ Usage: gouji [OPTIONS] COMMAND [ARGS]...
   Read statistical reports, prove every cell and re-check every number.
 
 Options:
-  --help  Show this message and exit.
+  --version  Print the version and end.
+  --help     Show this message and exit.
 
 Commands:
   run      Read documents into an output folder.

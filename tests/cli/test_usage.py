@@ -1,6 +1,7 @@
 """Commands that make no sense."""
 
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -62,3 +63,9 @@ class TestUsage:
         assert (ran.code, len(ran.err.splitlines())) == (2, 1)
         assert "mine.yaml:2" in ran.err
         assert "mine.yaml:3" in ran.err
+
+
+def test_the_version_is_that_of_the_package(gouji: Gouji) -> None:
+    """Asked for before any command, as people do who report a fault."""
+    asked = gouji("--version")
+    assert (asked.code, asked.out) == (0, f"gouji {version('gouji')}")
