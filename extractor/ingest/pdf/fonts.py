@@ -22,6 +22,9 @@ TRIES = 3
 """Places at which a shape is looked at before it is said to be another: a line or a seal may run through one."""
 FIGURE = 0.7
 """Of the size of a font: the height of its figures."""
+ABOVE, BELOW = 0.8, 0.25
+"""Of the size: as far as figures reach from their line, old-style ones too; the height that a font states for its
+characters is often another than that of any."""
 INNER = 0.25
 """Of the width and height of a white space, on each side: its neighbours and the lines of tables may reach in there."""
 
@@ -65,12 +68,12 @@ class FontCheck:
     def _look(self, number: int, glyphs: Sequence[Glyph], font: Hashable, shape: Hashable) -> None:
         figure = _figure(glyphs[0].text)
         if figure is None:
-            drawn = list(self._drawn(number, [_inner(glyph) for glyph in glyphs], glyphs))
+            drawn = list(self._drawn(number, [_inner(_standing(glyph)) for glyph in glyphs], glyphs))
             if drawn and all(has_ink(picture) for picture in drawn):
                 self.lying.add(font)
             return
         best: Likeness | None = None
-        for picture in self._drawn(number, [glyph.box for glyph in glyphs], glyphs):
+        for picture in self._drawn(number, [_standing(glyph) for glyph in glyphs], glyphs):
             likeness = likeness_of(picture)
             if likeness is not None and (best is None or _lead(likeness, figure) > _lead(best, figure)):
                 best = likeness
@@ -120,7 +123,19 @@ def _on_any(glyph: Glyph, pictures: Sequence[Picture]) -> bool:
     )
 
 
-def _inner(glyph: Glyph) -> Box:
+def _standing(glyph: Glyph) -> Box:
+    """Its width, from as far above its line as figures reach to as far below; in the direction in which it stands."""
     x0, y0, x1, y1 = glyph.box
+    (x, y), above, below = glyph.base, ABOVE * glyph.size, BELOW * glyph.size
+    return (
+        (x0, y - above, x1, y + below),
+        (x - below, y0, x + above, y1),
+        (x0, y - below, x1, y + above),
+        (x - above, y0, x + below, y1),
+    )[glyph.turn or 0]
+
+
+def _inner(box: Box) -> Box:
+    x0, y0, x1, y1 = box
     wide, high = INNER * (x1 - x0), INNER * (y1 - y0)
     return x0 + wide, y0 + high, x1 - wide, y1 - high

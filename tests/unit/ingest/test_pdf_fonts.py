@@ -27,14 +27,18 @@ def sheet(*texts: str, turn: int = 0, rotate: int = 0) -> Sheet:
     return page
 
 
-def read(*sheets: Sheet, says: Mapping[str, str], family: str = "Helvetica") -> Document:
+def read(*sheets: Sheet, says: Mapping[str, str], family: str = "Helvetica", descent: int = -207) -> Document:
     """Read pages, the font of which says of each of its signs what `says` names, after a page without that font."""
     pairs = "".join(f"<{ord(sign):02X}> <{meant.encode('utf-16-be').hex()}>\n" for sign, meant in says.items())
     text = (
         "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def\n"
         f"1 begincodespacerange <00> <FF> endcodespacerange\n{len(says)} beginbfchar\n{pairs}endbfchar\nendcmap end end"
     )
-    font = f"<</Type/Font/Subtype/Type1/BaseFont/{family}/Encoding/WinAnsiEncoding/ToUnicode 5 0 R>>"
+    font = (
+        f"<</Type/Font/Subtype/Type1/BaseFont/{family}/Encoding/WinAnsiEncoding/ToUnicode 5 0 R/FontDescriptor"
+        f"<</Type/FontDescriptor/FontName/{family}/Flags 32/Descent {descent}>>"
+        + (f"/FirstChar 32/LastChar 57/Widths[278 {'556 ' * 25}]>>" if family == "Unknown" else ">>")
+    )
     mapping = f"<</Length {len(text)}>>\nstream\n{text}\nendstream"
     data = write_pdf([sheet(), *sheets], objects=[font, mapping])
     return FileIngester(None).ingest(data, name="report.pdf", path="report.pdf")
@@ -46,6 +50,11 @@ def test_a_font_that_shows_its_figures_is_believed(family: str) -> None:
     document = read(sheet(FIGURES), says=HONEST, family=family)
     assert FIGURES in document.text
     assert document.unread_pages == ()
+
+
+def test_what_a_font_states_of_its_height_does_not_matter() -> None:
+    """Producers state the reach of the lowest sign, which no figure has."""
+    assert read(sheet(FIGURES), says=HONEST, family="Unknown", descent=-700).unread_pages == ()
 
 
 @pytest.mark.parametrize(("one", "other"), list(combinations(FIGURES, 2)))
