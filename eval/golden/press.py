@@ -111,7 +111,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder: Path = parser.parse_args(arguments).folder
     office = find_libreoffice()
     if office is None:
-        sys.stderr.write("libreoffice-missing: the documents are made by LibreOffice, which is not installed\n")
+        sys.stderr.write(
+            "converter-missing: LibreOffice makes the documents; install it (`make install` does for root)\n"
+        )
         return 1
     press = _Press(folder, office)
     documents = [document for name, wanted in _named() for document in press.make(name, wanted)]
