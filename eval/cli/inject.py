@@ -18,7 +18,12 @@ ESCAPED = 1
 
 
 def inject_faults(faults: int, seed: int, target: str | None, lang: str | None, *, as_json: bool) -> int:
-    """Inject, print or write the report; exit code 1 when a fault escaped."""
+    """Inject, print or write the report; exit code 1 when a fault escaped.
+
+    Raises:
+        UsageError: `usage` for a count below one or another suffix.
+        StoreError: the report cannot be written.
+    """
     texts, _ = words(lang)
     positive("--faults", faults, texts)
     writers = {".md": as_markdown, ".json": _json}
