@@ -17,6 +17,7 @@ __all__ = ["measure_local"]
 
 STARTS = 3
 START_SECONDS, MEMORY_BYTES, RUN_SECONDS = 5.0, 1_500_000_000, 180.0
+"""Bars for starting the model, for what it holds in memory, and for a whole report."""
 REPORT = "golden/reports/qinghe_2023.txt"
 MEBIBYTE = 1 << 20
 SERVE = """

@@ -45,10 +45,7 @@ ROWS: Mapping[str, tuple[str, Callable[[object], str]]] = {
     "usage": ("states tokens", _either(true="yes", false="no")),
     "models": ("lists its models", _either(true="yes", false="no")),
     "responses": ("responses API", _either(true="yes", false="no")),
-    "overflow": (
-        "prompt longer than the context",
-        lambda value: "**cut without a word**" if value == "truncated" else "refused",
-    ),
+    "overflow": ("prompt longer than the context", lambda value: OVERFLOW[str(value)]),
     "waits": ("429 says when to come back", _waits),
     "forced_finish": ("finish reason of a forced function", lambda value: f"`{value}`"),
 }

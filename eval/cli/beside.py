@@ -12,6 +12,7 @@ from extractor.wiring.model_reader import ModelRecipe
 __all__ = ["beside_lines", "recorded"]
 
 _SHOWN = 40
+"""Cells that are listed; `gouji eval compare` lists all of them."""
 
 
 def recorded(plan: Plan, present: ModelRecipe) -> RunResult:

@@ -17,7 +17,12 @@ _WRITERS = {".md": as_markdown, ".json": compared_as_json, ".csv": as_csv, ".htm
 
 
 def compare_results(base: str, candidate: str, target: str | None, lang: str | None, *, as_json: bool) -> int:
-    """Print what changed, or write it as the suffix says."""
+    """Print what changed, or write it as the suffix says.
+
+    Raises:
+        UsageError: `usage` for another suffix, `result-invalid`.
+        NothingToDoError: `no-result`.
+    """
     texts, _ = words(lang)
     if target is not None and Path(target).suffix not in _WRITERS:
         raise UsageError("usage", texts("eval.no_suffix", value=target, known=" ".join(_WRITERS)))

@@ -64,7 +64,12 @@ class BlessOptions:
 
 
 def judge_result(options: GateOptions, lang: str | None, *, as_json: bool) -> int:
-    """Print the verdict; exit code 1 for a regression."""
+    """Print the verdict; exit code 1 for a regression.
+
+    Raises:
+        UsageError: `usage`, `baseline-invalid`, `result-invalid`.
+        NothingToDoError: `no-baseline`, `no-result`, `not-comparable`, `no-cases`.
+    """
     texts, settings = words(lang)
     if unknown := sorted(set(options.approve) - APPROVABLE):
         known = ", ".join(sorted(APPROVABLE))
@@ -81,7 +86,13 @@ def judge_result(options: GateOptions, lang: str | None, *, as_json: bool) -> in
 
 
 def bless_result(options: BlessOptions, lang: str | None, *, as_json: bool) -> int:
-    """Make a result the one to compare with, unless an absolute rule forbids it."""
+    """Make a result the one to compare with, unless an absolute rule forbids it.
+
+    Raises:
+        UsageError: `result-invalid`, `baseline-invalid`.
+        NothingToDoError: `no-result`, `no-cases`, `not-blessed`.
+        StoreError: the baseline cannot be written.
+    """
     texts, _ = words(lang)
     blessed = read_result(Path(options.result))
     if not blessed.documents:

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 from eval.cli.shared import announce, positive, words
@@ -17,7 +18,12 @@ ESCAPED = 1
 
 
 def inject_faults(faults: int, seed: int, target: str | None, lang: str | None, *, as_json: bool) -> int:
-    """Inject, print or write the report; exit code 1 when a fault escaped."""
+    """Inject, print or write the report; exit code 1 when a fault escaped.
+
+    Raises:
+        UsageError: `usage` for a count below one or another suffix.
+        StoreError: the report cannot be written.
+    """
     texts, _ = words(lang)
     positive("--faults", faults, texts)
     writers = {".md": as_markdown, ".json": _json}
@@ -39,27 +45,10 @@ def _json(report: Report) -> str:
 def _lines(report: Report, texts: Texts) -> Iterator[str]:
     for part in report.parts.values():
         for name, tally in sorted(part.items()) if part is not report.varieties else ():
-            yield texts(
-                "eval.fault_class",
-                name=name,
-                detected=tally.detected,
-                faults=tally.faults,
-                located=tally.located,
-                attributed=tally.attributed,
-                escaped=tally.escaped,
-            )
+            yield texts("eval.fault_class", name=name, **asdict(tally))
     for code, effect in sorted(report.removed.items()):
         if effect.changed:
-            yield texts(
-                "eval.rule_removed",
-                rule=code,
-                changed=effect.changed,
-                judged=effect.judged,
-                detected=effect.detected,
-                located=effect.located,
-                attributed=effect.attributed,
-                escaped=effect.escaped,
-            )
+            yield texts("eval.rule_removed", rule=code, **asdict(effect))
     for name, lacking in report.skipped.items():
         yield texts("eval.part_skipped", part=name, lacking=lacking)
     yield texts("eval.redundant", rules=", ".join(report.redundant()) or "–")

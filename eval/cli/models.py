@@ -124,7 +124,11 @@ def _named(path: Path) -> tuple[str, int]:
         values = cast("dict[str, object]", yaml.safe_load(front))
         return str(values["id"]), int(str(values["version"]))
     except (OSError, ValueError, KeyError, TypeError, yaml.YAMLError) as error:
-        reason = type(error).__name__
+        reason = (
+            error.strerror.lower()
+            if isinstance(error, OSError) and error.strerror
+            else "its head names no id and version"
+        )
         raise UsageError(
             "prompt-unreadable", reason, place=str(path), hint="name a prompt file with id and version in its head"
         ) from error

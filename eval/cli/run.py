@@ -72,7 +72,7 @@ def run_evaluation(options: RunOptions, lang: str | None, *, as_json: bool) -> i
     else:
         beside = beside_lines(present, evaluated.result, texts) if present else ()
         measured = () if standing is None else (standing_line(standing, texts),)
-        left_out = left_out_lines(plan, texts)
+        left_out = _left_out_lines(plan, texts)
         lines = (*document_lines(evaluated, texts), *closing_lines(evaluated, texts), *left_out, *beside, *measured)
         for line in lines:
             sys.stdout.write(printable(line) + "\n")
@@ -105,7 +105,7 @@ def plan_of(options: RunOptions, model: ModelRecipe | None, settings: Settings, 
     return replace(plan, jobs=options.jobs or (settings.jobs if many and model is None else 1))
 
 
-def left_out_lines(plan: Plan, texts: Texts) -> Iterator[str]:
+def _left_out_lines(plan: Plan, texts: Texts) -> Iterator[str]:
     """How many documents of the split were left out because of what they need."""
     everything = read_manifest(plan.folder).of_split(plan.split)
     count = sum(item.needs in plan.without for item in everything)

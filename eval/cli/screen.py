@@ -10,14 +10,14 @@ from eval.scoring import FindingTotals, Rate, total_up, upper_bound
 from extractor.cli.texts import Texts
 from extractor.cli.totals import percent
 
-__all__ = ["closing_lines", "cost_text", "document_lines", "origin_lines", "rate_text"]
+__all__ = ["closing_lines", "cost_text", "document_lines", "origin_lines"]
 
 _RATES = (
     "cells", "non_zero", "zero", "blank", "exact", "accepted", "grounded", "as_printed", "metadata", "editions",
     "refused", "schema_valid",
 )  # fmt: skip
-_SHOWN = 40
-_CELLS_SHOWN = 6
+_SHOWN, _CELLS_SHOWN = 40, 6
+"""Documents that are listed, and wrong cells of each; the folder of the run holds all of them."""
 
 
 def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
@@ -31,16 +31,16 @@ def closing_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
         yield texts(
             "eval.readable",
             documents=readable.documents,
-            cells=rate_text(readable.cells, texts),
-            accepted=rate_text(readable.accepted, texts),
+            cells=_rate_text(readable.cells, texts),
+            accepted=_rate_text(readable.accepted, texts),
         )
     if recognised := [one for one in evaluated.scored if one.item.needs == "ocr"]:
         totals = total_up([one.score for one in recognised], [one.flips for one in recognised])
         yield texts(
             "eval.recognised",
             documents=totals.documents,
-            cells=rate_text(totals.cells, texts),
-            accepted=rate_text(totals.accepted, texts),
+            cells=_rate_text(totals.cells, texts),
+            accepted=_rate_text(totals.accepted, texts),
         )
     if absent := [one for one in evaluated.scored if one.result.error in NOT_INSTALLED]:
         needed = ", ".join(sorted({one.item.needs or "pdf" for one in absent}))
@@ -90,7 +90,7 @@ def document_lines(evaluated: Evaluated, texts: Texts) -> Iterator[str]:
             yield texts("eval.false", about=false)
 
 
-def rate_text(rate: Rate, texts: Texts) -> str:
+def _rate_text(rate: Rate, texts: Texts) -> str:
     """99.9 % (998/999), and of how many documents nothing was wrong, with the exact interval."""
     interval = rate.interval
     if interval is None or not rate.whole:
@@ -118,7 +118,7 @@ def _lines(evaluated: Evaluated, texts: Texts) -> Iterator[tuple[str, str]]:
     for name in _RATES:
         rate: Rate = getattr(totals, name)
         if rate.whole:
-            yield texts(f"eval.rate_{name}"), rate_text(rate, texts)
+            yield texts(f"eval.rate_{name}"), _rate_text(rate, texts)
     yield (
         texts("eval.wrong_accepted"),
         texts("eval.in_documents", count=totals.wrong_accepted, documents=totals.documents_wrong_accepted),
@@ -131,7 +131,7 @@ def _lines(evaluated: Evaluated, texts: Texts) -> Iterator[tuple[str, str]]:
     for name, found in totals.families.items():
         yield texts.optional("family", name) or name, _findings(found, texts)
     if totals.flips.whole:
-        yield texts("eval.flips"), rate_text(totals.flips, texts)
+        yield texts("eval.flips"), _rate_text(totals.flips, texts)
     if totals.codes:
         yield texts("eval.codes"), ", ".join(f"{count} {code}" for code, count in totals.codes.items())
     yield texts("eval.tokens"), f"{totals.input_tokens} + {totals.output_tokens}, {cost_text(totals.cost_usd, texts)}"

@@ -28,6 +28,7 @@ CRITICAL = ("new_received", "carried_in", "carried_out", "total_processed")
 MARGIN = 0.002
 """Non-zero accuracy may fall by less than 0.2 percentage points, at its lower 95 % bound."""
 MORE_COST, MORE_REVIEW = 1.2, 1.1
+"""Tokens and cells for a person may grow to so many times the blessed ones, unless somebody approves of more."""
 APPROVABLE = frozenset({"cost", "review"})
 """Checks that a person may wave through by name."""
 _EXAMPLES = 5
@@ -55,6 +56,7 @@ class Beside:
     exact: int
     """Documents that are exact today; far fewer tell of an endpoint that drifts."""
     flips: tuple[int, int]
+    """Cells that changed between the repeats of the blessed prompts, of all cells."""
 
 
 @dataclass(frozen=True, slots=True)

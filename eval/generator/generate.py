@@ -117,7 +117,11 @@ def draw(seed: int) -> Generated:
 
 
 def draw_file(seed: int) -> Generated:
-    """Draw a file in any format; what `draw` draws stands for the text files."""
+    """Draw a file in any format; what `draw` draws stands for the text files.
+
+    Raises:
+        ValueError: no format can bear what the seed draws.
+    """
     random = stream(seed, "draw file")
     if happens(random, 0.2):
         return draw(seed)

@@ -43,7 +43,11 @@ class Agency:
 
 
 def draw_agency(kind: str, random: Random) -> Agency:
-    """Draw an agency of a kind: town, street, office, department, county, city or province."""
+    """Draw an agency of a kind: town, street, office, department, county, city or province.
+
+    Raises:
+        ValueError: there is no such kind.
+    """
     seat, slug = _place(random)
     upper = seat + random.choice(("县", "县", "市", "区"))
     village, village_slug = _place(random)

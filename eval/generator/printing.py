@@ -12,9 +12,8 @@ __all__ = ["find_browser", "print_pdfs", "print_web_pages", "save_as"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
-PATIENCE = 60.0
-"""Seconds that the program may take to start; and for each file:"""
-PATIENCE_EACH = 15.0
+PATIENCE, PATIENCE_EACH = 60.0, 15.0
+"""Seconds that the program may take to start, and for each file."""
 
 
 def print_pdfs(files: Sequence[bytes]) -> list[bytes]:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
-from eval.golden.keying import read_keyed
+from eval.golden.keying import MENDING, read_keyed
 from eval.golden.manifest import Kept, Need, Purpose, Split
+from eval.stored import read_stored
 
 __all__ = ["KEPT", "PRESSED", "KeptDocument", "editions_of", "read_kept"]
 
@@ -73,10 +73,15 @@ class _File(BaseModel):
 
 
 def read_kept(folder: Path, name: str = KEPT) -> Iterator[KeptDocument]:
-    """Every document of one of the two lists; none where there is no such list."""
+    """Every document of one of the two lists; none where there is no such list.
+
+    Raises:
+        UsageError: `golden-invalid` when it does not fit its schema.
+    """
     path = folder / name
     if path.is_file():
-        yield from _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8"))).documents
+        missing = ("no-golden-set", "a list of the golden set is missing", MENDING)
+        yield from read_stored(_File, path, absent=missing, invalid=("golden-invalid", MENDING)).documents
 
 
 def editions_of(editions: dict[str, str]) -> str:

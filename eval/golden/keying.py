@@ -9,15 +9,17 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
 from eval.generator.truth import Figure, MetaValue, expected_number
 from eval.scoring import Expectation, ExpectedFinding
+from eval.stored import read_stored
 from extractor.forms import Form, TableEdition, builtin_forms
 
-__all__ = ["Keyed", "KeyedFinding", "expectation_of", "read_keyed"]
+__all__ = ["MENDING", "Keyed", "KeyedFinding", "expectation_of", "read_keyed"]
 
+MENDING = "mend the file as golden/README.md tells, or restore it"
+"""The next step where a list or a truth cannot be read."""
 MARKS: Mapping[str, str] = {"_": "blank", "-": "dash", "/": "slash", "无": "none_word", "x": "missing"}
 
 
@@ -82,8 +84,18 @@ class Keyed(BaseModel):
 
 
 def read_keyed(path: Path) -> Keyed:
-    """Read a truth file."""
-    return Keyed.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    """Read a truth file.
+
+    Raises:
+        NothingToDoError: `no-golden-set` when it is missing.
+        UsageError: `golden-invalid` when it does not fit its schema.
+    """
+    return read_stored(
+        Keyed,
+        path,
+        absent=("no-golden-set", "a truth file of the golden set is missing", MENDING),
+        invalid=("golden-invalid", MENDING),
+    )
 
 
 def expectation_of(keyed: Keyed) -> Expectation:

@@ -29,6 +29,7 @@ from extractor.ingest import LibreOffice, find_libreoffice
 __all__ = ["main"]
 
 FOLDER = "pressed"
+_HEAD = "# Made by `python -m eval.golden.press`; the truths are those of the generator, so that nobody keyed them.\n"
 _FIRST_SEED = 80_001
 """Far from the seeds of the other documents."""
 _TEXT, _SHEET = {"doc": "doc", "wps": "doc", "odt": "odt", "rtf": "rtf"}, {"xls": "xls", "et": "xls", "ods": "ods"}
@@ -111,16 +112,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder: Path = parser.parse_args(arguments).folder
     office = find_libreoffice()
     if office is None:
-        sys.stderr.write("libreoffice-missing: the documents are made by LibreOffice, which is not installed\n")
+        sys.stderr.write(
+            "converter-missing: LibreOffice makes the documents; install it (`make install` does for root)\n"
+        )
         return 1
     press = _Press(folder, office)
     documents = [document for name, wanted in _named() for document in press.make(name, wanted)]
     listed = [document.model_dump(exclude_defaults=True) for document in documents]
-    head = (
-        "# Made by `python -m eval.golden.press`; the truths are those of the generator, so that nobody keyed them.\n"
-    )
     body = yaml.safe_dump({"documents": listed}, allow_unicode=True, sort_keys=False, width=120)
-    (folder / PRESSED).write_text(head + body, encoding="utf-8")
+    (folder / PRESSED).write_text(_HEAD + body, encoding="utf-8")
     sys.stdout.write(f"{folder / PRESSED}: written, {len(documents)} documents\n")
     return 0
 

@@ -20,6 +20,7 @@ Inking = Literal["black", "grey", "colour"]
 _PAPER = 150
 """Brighter dots are paper to a copier, darker ones ink; 0 to 255."""
 _STAMP = (2024, 1, 19, 9, 30, 0)
+"""When all members of an archive were written: the same members give the same bytes."""
 _JPEG = 22
 """Quality at which a page stays at most 200 kB, A3 at most 400."""
 

@@ -24,7 +24,9 @@ _LOOK_ALIKE = {
     "8": "03",
     "9": "4",
 }
+"""Digits, and those that a recogniser takes them for."""
 _LETTERS = {"0": "O", "1": "l", "5": "S", "8": "B"}
+"""Digits, and the letters that look like them."""
 _CHARACTERS = {
     "公": "么",
     "开": "井",
@@ -36,6 +38,7 @@ _CHARACTERS = {
     "他": "地",
     "人": "入",
 }
+"""Characters of labels, and those that look like them."""
 
 Cells = Sequence[PageCell]
 Strike = Callable[[Cells, Random], Cells | None]
@@ -65,7 +68,7 @@ def _retold(
     """A strike on the text that one or both reads give."""
 
     def strike(cells: Cells, random: Random) -> Cells | None:
-        places = [at for at in _figures(cells, least) if second is False or cells[at].lines[0][0].again is not None]
+        places = [at for at in _figures(cells, least) if not second or cells[at].lines[0][0].again is not None]
         if not places:
             return None
         at = random.choice(places)
@@ -227,3 +230,4 @@ BEYOND_ONE: Mapping[str, Strike] = {
     "both reads, digit lost": _retold(_lost, second=True, least=2),
     "token dropped and its ink overlooked": _dropped(ink=False),
 }
+"""Two replies that are wrong alike, or a token and its ink lost together: by name."""

@@ -121,7 +121,7 @@ def _record() -> None:
 
     recogniser = find_recogniser(available_cores())
     if recogniser is None:
-        raise SystemExit("install gouji[ocr] first")
+        raise SystemExit("missing-extra: scans are recognised by the extra `ocr`; pip install 'gouji[ocr]'")
     folder = Path(__file__).parent / _FOLDER
     folder.mkdir(exist_ok=True)
     for printed in print_reports(_SEEDS):

@@ -22,10 +22,13 @@ __all__ = ["Delivered", "publish"]
 DATASETS, ITEMS = "/api/public/v2/datasets", "/api/public/dataset-items"
 PROJECTS, EXPERIMENTS, SCORES = "/api/public/projects", "/api/public/experiments", "/api/public/scores"
 PAGE, TOGETHER = 50, 100
+"""Items that are asked for, and scores that are sent, in one request."""
 TRIES, LONGEST_REST = 4, 10.0
 """A server that is busy is asked again, each time after so many seconds at the most."""
 BUSY = frozenset((429, 502, 503, 504))
+"""Statuses of a server that may answer a moment later."""
 LONG_AGO = "2020-01-01T00:00:00Z"
+"""Before any experiment: the interface wants a beginning."""
 MILLISECOND = 1_000_000
 """Nanoseconds."""
 

@@ -1,6 +1,6 @@
 """What a document is held against: the right answer, as far as anybody can know it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -56,10 +56,6 @@ class Expectation:
     def decimal(self, path: str) -> Decimal | None:
         """The number that a cell prints, or null."""
         return numeric(self.cells[path])
-
-    def of_class(self, wanted: CellClass) -> Iterable[str]:
-        """The paths of the cells of one class."""
-        return (path for path, figure in self.cells.items() if class_of(figure) == wanted)
 
 
 def expected_kind(figure: Figure) -> str:

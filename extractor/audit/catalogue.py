@@ -14,9 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from extractor.model.finding import Attribution, Severity
 
-__all__ = ["RULES_SCHEMA", "Example", "Family", "RuleEntry", "RulesFile", "Wording", "rule_catalogue"]
+__all__ = ["Example", "Family", "RuleEntry", "RulesFile", "Wording", "rule_catalogue"]
 
-RULES_SCHEMA = "gouji/rules/1"
 
 Family = Literal["arithmetic", "prose", "completeness", "content", "period", "citation", "integrity", "ledger"]
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]

@@ -14,19 +14,20 @@ from extractor.text.labels import BOOKMARK
 
 __all__ = ["YEAR_FIGURES", "Title", "find_title"]
 
-TOP_LINES = 60
-TOP_CHARACTERS = 20_000
+TOP_LINES, TOP_CHARACTERS = 60, 20_000
 """How far from the top a title may stand."""
 LONGEST_BEFORE_PHRASE = 60
 """Characters of an authority's name with the year; more is a sentence."""
 LONGEST_LABEL = 60
 """Characters of labels and navigation before a title on its line."""
 LONGEST_NAME_LINE = 40
+"""Characters of a line above the title that may hold an authority's name; more is a sentence."""
 LINES_ABOVE = 2
 """Over so many further lines a title's name and year may be spread."""
 DAMAGED = 85.0
 """Similarity, 0 to 100, of a title phrase with one or two wrong characters."""
 DAMAGED_LINES = 8
+"""Lines from the top in which such a title is looked for."""
 OVERLAPS = (2, 1)
 """How many characters a name and the phrase after it may share."""
 

@@ -52,7 +52,11 @@ def _decisions(options: ExportOptions) -> Generator[Callable[[Record], Record] |
 
 
 def export_folder(options: ExportOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
-    """Write a finished run as one file, say what was written, return the exit code."""
+    """Write a finished run as one file, say what was written, return the exit code.
+
+    Raises:
+        UsageError: `usage` for levels without letters; else as the writer of the suffix.
+    """
     _, manifest = finished_run(options.path)
     waivers = waivers_now(stored_deployment(options.rules, settings, manifest, texts))
     if names_folder(options.target):

@@ -50,7 +50,11 @@ class ShowOptions:
 
 
 def show_document(options: ShowOptions, settings: Settings, texts: Texts, *, as_json: bool) -> int:
-    """Print the document and return the exit code: 3 for one that could not be read."""
+    """Print the document and return the exit code: 3 for one that could not be read.
+
+    Raises:
+        UsageError: `usage` when no document, or more than one, is meant.
+    """
     path = options.path
     if Path(path).is_dir():
         shown, data = _stored(path, options.document, options.rules, settings, texts)

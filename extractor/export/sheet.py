@@ -135,11 +135,6 @@ class Sheet:
         self._formats = [_Formats.of(book, column) for column in columns]
         self._begin()
 
-    @property
-    def next_spot(self) -> Spot:
-        """Where the next row will stand, unless it is the first of a further sheet."""
-        return Spot(self.names[-1], self._next + 1)
-
     def add(self, fields: Sequence[Field]) -> Spot:
         """Write a row; null leaves its field empty. Text is always written as text, never as formula or link."""
         if self._next >= self._most_rows:

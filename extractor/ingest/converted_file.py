@@ -8,6 +8,7 @@ from typing import NamedTuple
 from extractor.errors import DocumentError
 from extractor.ingest.archive import read_directory, unpack
 from extractor.ingest.ole2 import is_encrypted, root_streams
+from extractor.ingest.refusing import refusals_at
 from extractor.model import Document
 from extractor.ports import Ingester, OfficeConverter
 
@@ -64,11 +65,8 @@ class ConvertedIngester:
             DocumentError: `encrypted`, `damaged-document`, `converter-missing`; `damaged-archive` or `zip-bomb` for an
                 OpenDocument file; what the converter and the reader raise.
         """
-        try:
+        with refusals_at(path):
             converted = self._convert(data)
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
         document = self._reader.ingest(converted, name=name, path=path)
         return replace(document, sha256=hashlib.sha256(data).hexdigest(), media_type=self._media_type)
 

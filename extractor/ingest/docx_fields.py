@@ -103,7 +103,9 @@ def _form_field(mark: Element) -> str:
         return "☒" if state is not None and is_on(state) else "☐"
     if choices is not None:
         entries = [value(entry) for entry in choices.findall(f"{W}listEntry")]
-        chosen = next((f for name in ("result", "default") if (f := choices.find(f"{W}{name}")) is not None), None)
+        chosen = next(
+            (found for name in ("result", "default") if (found := choices.find(f"{W}{name}")) is not None), None
+        )
         at = number(value(chosen))
         return entries[at] if 0 <= at < len(entries) else ""
     return ""

@@ -8,6 +8,7 @@ from extractor.ingest.docx_reader import DocxReader
 from extractor.ingest.flow_text import write_flow
 from extractor.ingest.hidden import HiddenText
 from extractor.ingest.ooxml_package import open_package
+from extractor.ingest.refusing import refusals_at
 from extractor.model import Document
 
 __all__ = ["DOCX", "DocxIngester"]
@@ -25,11 +26,8 @@ class DocxIngester:
             DocumentError: what `open_package` and `Package.tree` refuse; `empty-file` when no text is shown;
                 `too-many-cells` for tables beyond what a report can hold; `mojibake` as `decode` says.
         """
-        try:
+        with refusals_at(path):
             return _document(data, name, path)
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
 
 
 def _document(data: bytes, name: str, path: str) -> Document:

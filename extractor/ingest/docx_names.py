@@ -2,7 +2,7 @@
 
 from extractor.ingest.ooxml_xml import Element
 
-__all__ = ["MC", "W14", "WP", "A", "M", "O", "V", "W", "is_on", "number", "value", "word_child"]
+__all__ = ["MC", "W14", "WP", "A", "M", "O", "W", "is_on", "number", "value", "word_child"]
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -10,7 +10,6 @@ MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-V = "{urn:schemas-microsoft-com:vml}"
 O = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741 - the prefix that the format itself uses
 VALUE = f"{W}val"
 OFF = frozenset(("0", "false", "off", "none"))

@@ -14,6 +14,7 @@ from extractor.ingest.flow_text import write_flow
 from extractor.ingest.hidden import HiddenText
 from extractor.ingest.html_decode import decode_html, refuse_oversize
 from extractor.ingest.html_reader import PageReader
+from extractor.ingest.refusing import refusals_at
 from extractor.model import Document
 
 if TYPE_CHECKING:
@@ -32,11 +33,8 @@ class HtmlIngester:
             DocumentError: `empty-file`, `binary-file`, `undecodable-text` or `mojibake` as `decode` says;
                 `too-large`, `too-deep` or `too-many-cells` for pages beyond what a report can be.
         """
-        try:
+        with refusals_at(path):
             return _document(data, name, path)
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
 
 
 def _document(data: bytes, name: str, path: str) -> Document:

@@ -8,6 +8,7 @@ from extractor.ingest.decoding import decode
 from extractor.ingest.hidden import HiddenText
 from extractor.ingest.pages.written import write_pages
 from extractor.ingest.pdf.library import require
+from extractor.ingest.refusing import refusals_at
 from extractor.model import Document
 from extractor.ports import PageRecogniser
 
@@ -36,16 +37,13 @@ class PdfIngester:
                 is there; `encrypted`, `damaged-document`, `too-many-pages`, `too-many-objects`, `too-large`;
                 `empty-file` when nothing is shown.
         """
-        try:
+        with refusals_at(path):
             require()
             from extractor.ingest.pdf.document import read_document
 
             hidden = HiddenText()
             read = read_document(data, self._recogniser, hidden)
             return _document(data, name, path, read, hidden, has_recogniser=self._recogniser is not None)
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
 
 
 def _document(  # noqa: PLR0913 - the file, and what was read of it

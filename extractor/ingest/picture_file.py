@@ -5,6 +5,7 @@ import hashlib
 from extractor.errors import DocumentError
 from extractor.ingest.pages.laid_out import LaidOutPage, recognised
 from extractor.ingest.pages.written import write_pages
+from extractor.ingest.refusing import refusals_at
 from extractor.model import Document
 from extractor.ports import PageRecogniser
 
@@ -29,11 +30,8 @@ class PictureIngester:
             DocumentError: `missing-extra` without a recogniser; `too-large`, `too-many-pages`, `damaged-document`;
                 `empty-file` when no text is seen.
         """
-        try:
+        with refusals_at(path):
             return self._document(data, name, path)
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
 
     def _document(self, data: bytes, name: str, path: str) -> Document:
         if self._recogniser is None:

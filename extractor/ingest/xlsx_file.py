@@ -14,6 +14,7 @@ from extractor.ingest.flow_text import write_flow
 from extractor.ingest.hidden import Hidden, HiddenText
 from extractor.ingest.ooxml_package import Element, Package, open_package
 from extractor.ingest.ooxml_xml import damaged
+from extractor.ingest.refusing import refusals_at
 from extractor.ingest.xlsx_cell import Words
 from extractor.ingest.xlsx_sheet import SheetReader
 from extractor.ingest.xlsx_style import MAIN, read_styles
@@ -37,11 +38,8 @@ class XlsxIngester:
             DocumentError: what `open_package` raises; `empty-file` when no sheet shows any text; `too-many-cells`,
                 `too-large` or `too-deep` for workbooks beyond what a report can be.
         """
-        try:
+        with refusals_at(path):
             return _document(data, name, path)
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
 
 
 def _document(data: bytes, name: str, path: str) -> Document:

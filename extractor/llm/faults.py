@@ -35,8 +35,10 @@ OVERFLOW_CODES = frozenset(("context_length_exceeded", "exceed_context_size_erro
 OVERFLOW = ("maximum context length", "range of input length", "exceeds the available context")
 """How DeepSeek, vLLM and DashScope say it, who have no code for it."""
 TOO_MUCH = frozenset((400, 413, 422))
+"""Statuses with which a prompt is refused that is too long."""
 TRUST = "name that of its authority in SSL_CERT_FILE"
 TIMED_OUT = 408
+"""The only status below 500, besides 429, that passes by itself."""
 LONGEST_WAIT = 60.0
 """Seconds. An endpoint that asks for more is not waited for."""
 

@@ -46,7 +46,9 @@ refused: an error. unknown: the endpoint's answer tells neither."""
 MOST = 40
 """Tokens of a reply: enough for the shape with white space."""
 FEW = 8
+"""Tokens of a reply of which only counts that it comes, or that it is cut off here."""
 NAME = 12
+"""Tokens of a reply that names something: two can be told apart by so many."""
 LETTERS = 6_000
 """Letters with spaces between them, each of which is a token to every tokeniser known: none reaches across a space."""
 SHAPE = {

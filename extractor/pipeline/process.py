@@ -1,23 +1,24 @@
 """`process(document)`: the one function that every driver calls (design.md §4.7)."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.audit import FROM_SOURCE, Facts, Levels, View, levels_text, with_levels
 from extractor.claims import read_metadata
 from extractor.errors import DocumentError
-from extractor.forms import Form
+from extractor.forms import Form, TableEdition
 from extractor.fusion import Disagreement
 from extractor.model import Document, DocumentInfo, Failure, Finding, FormInfo, Record, RowsHeard, Unmapped, Usage
-from extractor.pipeline.assemble import audit
+from extractor.pipeline.assemble import Fused, audit
 from extractor.pipeline.both_readers import fuse_readers, with_readings
-from extractor.pipeline.model_reading import NO_USAGE, ModelReader
+from extractor.pipeline.model_reading import NO_USAGE, ModelReader, ModelView
 from extractor.pipeline.places import located, relocated
 from extractor.pipeline.quoted import dropped_quotes, more_claims, with_lacks, with_quotes
 from extractor.pipeline.recognise import Recognised, recognise, refuse_several_reports
 from extractor.pipeline.row_reading import read_rows, rows_heard
-from extractor.pipeline.second_look import Looks, look_again, with_looks
+from extractor.pipeline.second_look import look_again, with_looks
+from extractor.pipeline.shortfall import shortfall
 from extractor.pipeline.untraced import Untraced
 from extractor.pipeline.viewing import damaged_labels, prose_of, sections_of, stored_document, stored_view
 from extractor.ports import Ingester, Tracer
@@ -41,6 +42,17 @@ class Processed:
     """What kind of difference stands between the readers, by cell path, accepted cells included."""
     rows: RowsHeard | None = None
     """What a model was asked row by row; null for one that reads whole tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The cells of a document by all who read it."""
+
+    fused: Fused
+    said: ModelView | None = None
+    """What the model said; null without one."""
+    usage: Usage = NO_USAGE
+    """What it was paid, second looks included."""
 
 
 class Pipeline:
@@ -122,28 +134,14 @@ class Pipeline:
                 year=year if isinstance(year, int) else None,
                 thresholds=self._thresholds,
             )
-        error = _shortfall(document, found, readings)
+        error = shortfall(document, found, readings)
         editions = {reading.table: reading.edition for reading in readings}
         tables = list(form.table_editions(editions))
-        said = None
-        if self._model and self._model.rows is None:
-            with self._tracer.step("model"):
-                said = self._model.read(document, data, found, tables)
-        with self._tracer.step("fuse"):
-            fused = fuse_readers(document, form, tables, readings, said, floor=self._thresholds.floor)
-        looks = Looks()
-        if self._model is not None and said is not None:
-            with self._tracer.step("second-look"):
-                looks = look_again(self._model, document, tables, fused.cells, said)
-            fused = replace(fused, cells=with_looks(fused.cells, said, looks))
-            meta = with_quotes(document, meta, said)
-        elif self._model is not None and self._model.rows is not None:
-            # After the table reader: it asks first about what is in doubt.
-            with self._tracer.step("model"):
-                said = read_rows(self._model, document, found, tables, fused.cells)
-            fused = with_readings(fused, form, tables, readings, said)
+        heard = self._hear(document, data, found, tables, readings)
+        fused, said = heard.fused, heard.said
         if said is not None:
             error = with_lacks(error, said)
+            meta = with_quotes(document, meta, said)
         prose = prose_of(document, form, found.sections, fused.cells, meta, facts)
         claims = (*prose.claims, *more_claims(document, form, editions, fused.cells, prose.claims, said))
         view = View(
@@ -168,13 +166,7 @@ class Pipeline:
             form=FormInfo(id=form.id, editions=editions),
             meta=meta,
             cells=fused.cells,
-            unmapped=tuple(
-                Unmapped(
-                    table=reading.table, label=row.label, fields=tuple(f.text for f in row.fields), source=row.source
-                )
-                for reading in readings
-                for row in reading.unmapped
-            ),
+            unmapped=tuple(_unmapped(readings)),
             claims=claims,
             findings=findings,
             coverage=coverage,
@@ -182,14 +174,38 @@ class Pipeline:
         record = located(record, document)
         if said is None:
             return Processed(record, document.text)
-        return Processed(
-            record,
-            document.text,
-            said.usage + looks.usage,
-            dropped_quotes(document, said),
-            fused.differences,
-            rows_heard(said, fused.cells),
-        )
+        dropped = dropped_quotes(document, said)
+        return Processed(record, document.text, heard.usage, dropped, fused.differences, rows_heard(said, fused.cells))
+
+    def _hear(
+        self,
+        document: Document,
+        data: bytes,
+        found: Recognised,
+        tables: Sequence[TableEdition],
+        readings: Sequence[TableReading],
+    ) -> _Heard:
+        """Let the model read too, if there is one, and fuse what both say."""
+        model, step = self._model, self._tracer.step
+
+        def fused(said: ModelView | None) -> Fused:
+            with step("fuse"):
+                return fuse_readers(document, found.form, tables, readings, said, floor=self._thresholds.floor)
+
+        if model is None:
+            return _Heard(fused(None))
+        if model.rows is not None:
+            # After the table reader: it asks first about what is in doubt.
+            alone = fused(None)
+            with step("model"):
+                said = read_rows(model, document, found, tables, alone.cells)
+            return _Heard(with_readings(alone, found.form, tables, readings, said), said, said.usage)
+        with step("model"):
+            said = model.read(document, data, found, tables)
+        both = fused(said)
+        with step("second-look"):
+            looks = look_again(model, document, tables, both.cells, said)
+        return _Heard(replace(both, cells=with_looks(both.cells, said, looks)), said, said.usage + looks.usage)
 
     def recheck(self, record: Record, text: str, facts: Facts | None = None) -> Record:
         """Run every rule again on a stored record and its extracted text, without its source.
@@ -221,6 +237,14 @@ class Pipeline:
         return relocated(now, record)
 
 
+def _unmapped(readings: Sequence[TableReading]) -> Iterator[Unmapped]:
+    """The rows that the form does not have."""
+    for reading in readings:
+        for row in reading.unmapped:
+            fields = tuple(field.text for field in row.fields)
+            yield Unmapped(table=reading.table, label=row.label, fields=fields, source=row.source)
+
+
 def _is_from_source(finding: Finding) -> bool:
     # A form may call an identity like a rule of the catalogue; no identity is of this family.
     return finding.code in FROM_SOURCE and finding.family == "integrity"
@@ -240,56 +264,3 @@ def failed(info: DocumentInfo, error: DocumentError) -> Record:
         findings=(),
         coverage=None,
     )
-
-
-def _shortfall(document: Document, found: Recognised, readings: Sequence[TableReading]) -> Failure | None:
-    """What of the form was not read.
-
-    Raises:
-        DocumentError: `pages-unread`, `other-kind` or `no-tables` when no table was read at all.
-    """
-    pages = ", ".join(map(str, document.unread_pages))
-    hint = document.unread_hint or "look whether the file holds the whole report"
-    if not any(reading.found for reading in readings):
-        if pages:
-            raise DocumentError(
-                "pages-unread",
-                f"no table was read, and these pages were not: {pages}",
-                place=document.path,
-                hint=document.unread_hint,
-            )
-        if found.evidence:
-            raise DocumentError(
-                "no-tables",
-                f"none of the {len(readings)} tables of form {found.form.id} was read: "
-                + ", ".join(map(_unfound, readings)),
-                place=document.path,
-                hint=hint,
-            )
-        raise DocumentError(
-            "other-kind",
-            "no report of a known form: neither a title nor a table was recognised",
-            place=document.path,
-            hint="`gouji forms` lists the forms; --form names one of your own",
-        )
-    lacking = [
-        _unfound(reading) if not reading.found else f"table {reading.table}: {rows} rows not found"
-        for reading in readings
-        if (
-            rows := len(
-                {cell.spec.row for cell in reading.cells if cell.kind == "unread" and "row-not-found" in cell.reasons}
-            )
-        )
-    ]
-    if pages:
-        message = "; ".join((f"pages not read: {pages}", *lacking))
-        return Failure(code="pages-unread", message=message, hint=document.unread_hint)
-    if not lacking:
-        return None
-    return Failure(code="incomplete", message="; ".join(lacking), hint=hint)
-
-
-def _unfound(reading: TableReading) -> str:
-    if any("transposed" in cell.reasons for cell in reading.cells):
-        return f"table {reading.table} is printed with its rows and columns exchanged"
-    return f"table {reading.table} not found"

@@ -68,7 +68,9 @@ def _rows(
             mine = doubtful.get(f"{table.table}.{row.key}", [])
             places = [place for cell in mine for place in _places(cell)]
             if places:
-                span = line_window(document.text, min(p.start for p in places), max(p.end for p in places), lines=LINES)
+                span = line_window(
+                    document.text, min(place.start for place in places), max(place.end for place in places), lines=LINES
+                )
                 found.append((all("readers-differ" not in cell.reasons for cell in mine), table, row, span))
     for _, table, row, span in sorted(found, key=lambda item: item[0]):
         yield table, row, span

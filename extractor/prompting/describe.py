@@ -129,7 +129,10 @@ def _shared(left: Sequence[Label], right: Sequence[Label]) -> int:
 
 def _expanded(patterns: Sequence[str], paths: Sequence[str]) -> tuple[str, ...]:
     """The cells behind paths and patterns of paths; empty when one of them has no cell in these editions."""
-    found = [matching(paths, pattern) if "*" in pattern else [p for p in paths if p == pattern] for pattern in patterns]
+    found = [
+        matching(paths, pattern) if "*" in pattern else [path for path in paths if path == pattern]
+        for pattern in patterns
+    ]
     return tuple(path for cells in found for path in cells) if all(found) else ()
 
 

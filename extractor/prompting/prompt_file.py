@@ -7,8 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from extractor.forms.schema import Bilingual
 
 __all__ = [
-    "EXAMPLES_SCHEMA",
-    "PROMPT_SCHEMA",
     "RELEASED_SCHEMA",
     "ExampleFile",
     "ExamplesFile",
@@ -19,8 +17,6 @@ __all__ = [
     "Task",
 ]
 
-PROMPT_SCHEMA = "gouji/prompt/1"
-EXAMPLES_SCHEMA = "gouji/prompt-examples/1"
 RELEASED_SCHEMA = "gouji/prompts-released/1"
 
 Task = Literal["table", "row", "claims", "metadata", "second-look"]

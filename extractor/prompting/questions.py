@@ -1,6 +1,7 @@
 """Questions to a model, built from prompt, form and text."""
 
 from collections.abc import Mapping
+from typing import Required, TypedDict, Unpack
 
 from pydantic import BaseModel
 
@@ -29,14 +30,22 @@ CLAIMS_EXPECTED = 25
 """Statements that a report makes at the most about figures of its tables; real ones make up to fifteen."""
 
 
-def table_question(  # noqa: PLR0913 - what is asked, of which document, how
+class About(TypedDict, total=False):
+    """What every question says of its document."""
+
+    document: Required[str]
+    """SHA-256 of the file."""
+    images: tuple[bytes, ...]
+    """PNG, for models that see; none unless given."""
+    repeat: int
+    """Counts askings of the same question, from 0."""
+
+
+def table_question(
     prompts: Prompts,
     edition: TableEdition,
     text: str,
-    *,
-    document: str,
-    images: tuple[bytes, ...] = (),
-    repeat: int = 0,
+    **about: Unpack[About],
 ) -> Question:
     """Ask for a whole table.
 
@@ -44,36 +53,29 @@ def table_question(  # noqa: PLR0913 - what is asked, of which document, how
         prompts: the prompts in use.
         edition: the table, in the edition that the document prints.
         text: of the document; the table reader had no part in it.
-        document: SHA-256 of the file.
-        images: PNG pictures of the pages, for models that see.
-        repeat: counts askings of the same question.
+        **about: the document, and pictures of the pages for models that see.
     """
     variables = {
         "title": edition.title.zh,
         "blocks": blocks_of(edition),
-        "document": fence(text, document, edition.table, edition.edition),
+        "document": fence(text, about["document"], edition.table, edition.edition),
     }
     return _question(
         prompts.of("table"),
         variables,
         reply=table_reply(*widths(edition)),
         tokens=table_tokens(edition),
-        document=document,
         part=edition.table,
-        images=images,
-        repeat=repeat,
+        **about,
     )
 
 
-def claims_question(  # noqa: PLR0913 - as above
+def claims_question(
     prompts: Prompts,
     form: Form,
     editions: Mapping[str, str],
     text: str,
-    *,
-    document: str,
-    images: tuple[bytes, ...] = (),
-    repeat: int = 0,
+    **about: Unpack[About],
 ) -> Question:
     """Ask for the numbers that the prose states about what the tables count.
 
@@ -82,9 +84,7 @@ def claims_question(  # noqa: PLR0913 - as above
         form: of the document.
         editions: the edition of each table of the document, by the table's key.
         text: the document's prose.
-        document: SHA-256 of the file.
-        images: PNG pictures of the pages, for models that see.
-        repeat: counts askings of the same question.
+        **about: the document, and pictures of the pages for models that see.
 
     Raises:
         ValueError: nothing may be counted (`countables` is empty): there is no question to ask.
@@ -95,28 +95,23 @@ def claims_question(  # noqa: PLR0913 - as above
     named = "+".join(sorted(set(editions.values())))
     variables = {
         "countables": [{"key": item.key, "label": item.label, "words": list(item.words)} for item in counted],
-        "document": fence(text, document, CLAIMS, named),
+        "document": fence(text, about["document"], CLAIMS, named),
     }
     return _question(
         prompts.of("claims"),
         variables,
         reply=ClaimsReply,
         tokens=statement_tokens(CLAIMS_EXPECTED),
-        document=document,
         part=CLAIMS,
-        images=images,
-        repeat=repeat,
+        **about,
     )
 
 
-def metadata_question(  # noqa: PLR0913 - as above
+def metadata_question(
     prompts: Prompts,
     form: Form,
     text: str,
-    *,
-    document: str,
-    images: tuple[bytes, ...] = (),
-    repeat: int = 0,
+    **about: Unpack[About],
 ) -> Question:
     """Ask what the document says about itself.
 
@@ -124,36 +119,29 @@ def metadata_question(  # noqa: PLR0913 - as above
         prompts: the prompts in use.
         form: of the document; its title and labels are shown.
         text: the document's beginning and end.
-        document: SHA-256 of the file.
-        images: PNG pictures of the pages, for models that see.
-        repeat: counts askings of the same question.
+        **about: the document, and pictures of the pages for models that see.
     """
     variables = {
         "title": form.title.zh,
         "labels": {item.key: list(item.labels) for item in form.metadata.contacts},
-        "document": fence(text, document, METADATA),
+        "document": fence(text, about["document"], METADATA),
     }
     return _question(
         prompts.of("metadata"),
         variables,
         reply=MetadataReply,
         tokens=statement_tokens(len(METADATA_KEYS)),
-        document=document,
         part=METADATA,
-        images=images,
-        repeat=repeat,
+        **about,
     )
 
 
-def second_look_question(  # noqa: PLR0913 - as above
+def second_look_question(
     prompts: Prompts,
     edition: TableEdition,
     row_key: str,
     text: str,
-    *,
-    document: str,
-    images: tuple[bytes, ...] = (),
-    repeat: int = 0,
+    **about: Unpack[About],
 ) -> Question:
     """Ask for one row again, from its own lines or its own picture; what was read before is not shown.
 
@@ -162,9 +150,7 @@ def second_look_question(  # noqa: PLR0913 - as above
         edition: the table.
         row_key: of the row.
         text: the lines around the row.
-        document: SHA-256 of the file.
-        images: PNG pictures of the row, for models that see.
-        repeat: counts askings of the same question.
+        **about: the document, and pictures of the row for models that see.
 
     Raises:
         KeyError: the table has no such row.
@@ -175,22 +161,17 @@ def second_look_question(  # noqa: PLR0913 - as above
         row_key,
         text,
         reply=SecondLookReply,
-        document=document,
         part=SECOND_LOOK,
-        images=images,
-        repeat=repeat,
+        **about,
     )
 
 
-def row_question(  # noqa: PLR0913 - as above
+def row_question(
     prompts: Prompts,
     edition: TableEdition,
     row_key: str,
     text: str,
-    *,
-    document: str,
-    images: tuple[bytes, ...] = (),
-    repeat: int = 0,
+    **about: Unpack[About],
 ) -> Question:
     """Ask for one row of a table that is read row by row, as small models must; such readings are advisory.
 
@@ -202,9 +183,7 @@ def row_question(  # noqa: PLR0913 - as above
         edition: the table.
         row_key: of the row.
         text: the lines of this row alone.
-        document: SHA-256 of the file.
-        images: PNG pictures of the row, for models that see.
-        repeat: counts askings of the same question.
+        **about: the document, and pictures of the row for models that see.
 
     Raises:
         KeyError: the table has no such row.
@@ -215,10 +194,8 @@ def row_question(  # noqa: PLR0913 - as above
         row_key,
         text,
         reply=None,
-        document=document,
         part=edition.table,
-        images=images,
-        repeat=repeat,
+        **about,
     )
 
 
@@ -229,10 +206,8 @@ def _about_row(  # noqa: PLR0913 - one for each part of a question
     text: str,
     *,
     reply: type[BaseModel] | None,
-    document: str,
     part: str,
-    images: tuple[bytes, ...],
-    repeat: int,
+    **about: Unpack[About],
 ) -> Question:
     ids = {key: name for name, key in row_ids(edition).items()}
     row_id = ids[row_key]
@@ -245,7 +220,7 @@ def _about_row(  # noqa: PLR0913 - one for each part of a question
         "title": edition.title.zh,
         "row": f"{edition.table} {row_id}",
         "block": described,
-        "document": fence(shown, document, SECOND_LOOK, edition.edition),
+        "document": fence(shown, about["document"], SECOND_LOOK, edition.edition),
     }
     variables = {name: value for name, value in known.items() if name in prompt.source.file.variables}
     return _question(
@@ -253,31 +228,27 @@ def _about_row(  # noqa: PLR0913 - one for each part of a question
         variables,
         reply=reply or row_reply(width),
         tokens=row_tokens(width),
-        document=document,
         part=part,
-        images=images,
-        repeat=repeat,
+        **about,
     )
 
 
-def _question(  # noqa: PLR0913 - one for each part of a question
+def _question(
     prompt: Prompt,
     variables: Mapping[str, object],
     *,
     reply: type[BaseModel],
     tokens: int,
-    document: str,
     part: str,
-    images: tuple[bytes, ...],
-    repeat: int,
+    **about: Unpack[About],
 ) -> Question:
     return Question(
         prompt=prompt.name,
         digest=prompt.digest,
-        messages=prompt.messages(variables, images),
+        messages=prompt.messages(variables, about.get("images", ())),
         reply=reply,
         max_tokens=tokens,
-        document=document,
+        document=about["document"],
         part=part,
-        repeat=repeat,
+        repeat=about.get("repeat", 0),
     )

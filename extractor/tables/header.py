@@ -260,7 +260,7 @@ def _beginning(known: Sequence[KnownLabel], rest: str, taken: set[int]) -> tuple
         if place in taken or item.node.index is None:
             continue
         text = item.texts[0]
-        length = next((n for n in range(len(text) - 1, 1, -1) if rest.startswith(text[:n])), 0)
+        length = next((size for size in range(len(text) - 1, 1, -1) if rest.startswith(text[:size])), 0)
         if length > best[0]:
             best = (length, place)
     return best

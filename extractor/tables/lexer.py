@@ -130,8 +130,8 @@ def _spaced_line(text: str, begin: int, line: str, *, numbered: bool) -> Line:
     A number that counts the line belongs to its words.
     """
     tokens = [(found.start(), found.end(), looks_like_value(found.group())) for found in TOKEN.finditer(line)]
-    last_word = max((i for i, token in enumerate(tokens) if not token[2]), default=-1)
-    first_word = 0 if numbered else next((i for i, token in enumerate(tokens) if not token[2]), len(tokens))
+    last_word = max((number for number, token in enumerate(tokens) if not token[2]), default=-1)
+    first_word = 0 if numbered else next((number for number, token in enumerate(tokens) if not token[2]), len(tokens))
     leading, trailing = tokens[:first_word], tokens[last_word + 1 :]
     values_first = bool(leading) and last_word >= 0 and not trailing
     fields: list[Field] = []

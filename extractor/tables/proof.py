@@ -8,15 +8,13 @@ one of these fails.
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.forms import Block
 from extractor.tables.bound import SURELY_ROW, BoundRow, BoundTable
-from extractor.tables.counted_heads import counted_heads
 from extractor.tables.fields import Field
-from extractor.tables.header import is_header_label
-from extractor.tables.rows import LabelField, SourceRow
+from extractor.tables.later_headers import later_headers
+from extractor.tables.rows import SourceRow
 from extractor.tables.similarity import label_index
 from extractor.text import label_key
 
@@ -26,10 +24,6 @@ DROPPED_LINES = 2
 """So many rows too short for their label mean that the text lost lines: then nothing in the table is proven."""
 TEXT_GRIDS = ("tabs", "pipes")
 """Grids whose cells are told by separators alone; where the markup states them, spans tell a blank from a gap."""
-SHORTEST_HEADER = 3
-"""Fewer labels on a line are no header that could rename columns."""
-RECOGNISABLE = 0.7
-"""Similarity, 0 to 1, from which a label counts as one the form knows, when a later header is judged."""
 GLUED = re.compile(r"\d\s+\d")
 
 
@@ -72,7 +66,7 @@ def _refuse_unnamed_columns(table: BoundTable) -> None:
         bound = [item for item in bound if not table.assembly.rows[item.source].fields]
         if not bound:
             continue
-        later = _later_headers(table, block, min(table.label_start(item) for item in bound))
+        later = later_headers(table, block, min(table.label_start(item) for item in bound))
         for item in bound:
             above = [header for header in later if header.start < table.label_start(item)]
             while above and above[-1].counts and _stands_over(above[-1].counts, table, item):
@@ -83,52 +77,12 @@ def _refuse_unnamed_columns(table: BoundTable) -> None:
                 item.reasons.append("foreign-header")
 
 
-@dataclass(frozen=True, slots=True)
-class _LaterHeader:
-    """A line among the rows that is as long as a header."""
-
-    start: int
-    foreign: bool
-    """Most of its labels are not the form's."""
-    counts: tuple[Field, ...] | None
-    """Its heads, if they only count the columns."""
-
-
 def _stands_over(heads: Sequence[Field], table: BoundTable, bound: BoundRow) -> bool:
     """Whether each value of the row stands in the field of its head; where every cell has a line, the number is all."""
     in_grid = table.assembly.rows[bound.source].layout != "cell"
     fields = bound.window.fields
     return len(fields) == len(heads) and (
         not in_grid or all(field.index == head.index for field, head in zip(fields, heads, strict=True))
-    )
-
-
-def _later_headers(table: BoundTable, block: Block, first: int) -> list[_LaterHeader]:
-    """Every line below `first` that is as long as a header."""
-    if block.width < SHORTEST_HEADER:
-        return []
-    lines: dict[int, list[LabelField]] = {}
-    for item in table.assembly.labels:
-        if item.field.start > first and item.layout != "spaces":
-            lines.setdefault(item.run, []).append(item)
-    return [
-        _LaterHeader(
-            line[0].field.start,
-            sum(_known(table, block, item.field) for item in line) < len(line) / 2,
-            counted_heads([item.field for item in line], block.width),
-        )
-        for line in lines.values()
-        if len(line) >= max(SHORTEST_HEADER, block.width - 1)
-    ]
-
-
-def _known(table: BoundTable, block: Block, field: Field) -> bool:
-    """Whether the form has such a label anywhere in the table."""
-    index = label_index(table.edition)
-    return (
-        is_header_label(block, field)
-        or max(index.scores(field.text)) >= RECOGNISABLE
-        or index.group_score(field.text) >= RECOGNISABLE
     )
 
 

@@ -22,6 +22,7 @@ __all__ = ["Handler", "Host"]
 JSON = "application/json"
 PAGE = b"<html><body><h1>502 Bad Gateway</h1></body></html>"
 SLOW_PIECES = 20
+"""Into which a slow reply is cut, so that no pause between two bytes is as long as the whole."""
 LARGEST = 64 << 20
 """Bytes of a request that is read."""
 

@@ -10,7 +10,7 @@ from extractor.testing.mistakes import Misreading, Mistakes, draw, happens
 from extractor.testing.shapes import Shape
 from extractor.testing.transport import Transport
 
-__all__ = ["FAITHFUL", "MODES", "Behaviour", "Script", "always", "script_of"]
+__all__ = ["MODES", "Behaviour", "Script", "always", "script_of"]
 
 NO_MISTAKES = Mistakes()
 
@@ -23,8 +23,6 @@ class Behaviour:
     shape: Shape = Shape.FITTING
     transport: Transport = Transport.SOUND
 
-
-FAITHFUL = Behaviour()
 
 Script = Callable[[Asked, int], Behaviour]
 """Says how a request is answered: what it asks, and how often the same was asked before (a re-ask or retry is 1)."""

@@ -19,7 +19,9 @@ __all__ = ["instance_of", "said_to"]
 NAMES = ("Alder", "Birch", "Cedar", "Elm", "Hazel", "Larch", "Maple", "Oak", "Pine", "Rowan", "Spruce", "Willow")
 COLOURS = ("red", "green", "blue")
 COUNTED = " ".join(f"number {count}" for count in range(1, 101))
+"""Longer than any bound that a trial sets."""
 DEEPEST = 16
+"""Levels of a schema; one that refers to itself has no end."""
 EMPTY: Mapping[str, object] = {"string": "", "integer": 0, "number": 0, "boolean": False, "null": None}
 
 Json = Mapping[str, object]

@@ -25,3 +25,14 @@ def sound_fixture(report: str) -> str:
     wrong = "\t\u20022\n\t1\u2002\n\t\u20020\n\t0\u2002\n\t\u20022\n"
     assert report.count(wrong) == 1
     return report.replace(wrong, wrong.replace("\u20022\n", "\u20023\n").replace("\u20023\n", "\u20022\n", 1))
+
+
+@pytest.fixture(name="output")
+def output_fixture(gouji: Gouji, report: str, sound: str) -> str:
+    """The output of a run over a report with an error, a sound one and an empty file."""
+    Path("in").mkdir()
+    Path("in/a.txt").write_text(report, encoding="utf-8")
+    Path("in/b.txt").write_text(sound, encoding="utf-8")
+    Path("in/c.txt").write_bytes(b"")
+    gouji("run", "in", "-o", "out")
+    return "out"

@@ -8,17 +8,6 @@ from commands import Gouji
 from inline_snapshot import snapshot
 
 
-@pytest.fixture(name="output")
-def output_fixture(gouji: Gouji, report: str, sound: str) -> str:
-    """The output of a run over a report with an error, a sound one and an empty file."""
-    Path("in").mkdir()
-    Path("in/a.txt").write_text(report, encoding="utf-8")
-    Path("in/b.txt").write_text(sound, encoding="utf-8")
-    Path("in/c.txt").write_bytes(b"")
-    gouji("run", "in", "-o", "out")
-    return "out"
-
-
 class TestCheck:
     """Rules again, on records."""
 

@@ -41,4 +41,4 @@ def test_without_libreoffice_nothing_is_made(
     """One line says so."""
     monkeypatch.setattr("eval.golden.press.find_libreoffice", lambda: None)
     assert main(["nowhere"]) == 1
-    assert capsys.readouterr().err.startswith("libreoffice-missing: ")
+    assert capsys.readouterr().err.startswith("converter-missing: ")

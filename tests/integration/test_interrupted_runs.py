@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from numbered_reports import write_numbered
 
 from extractor.store import OutputFolder
 
@@ -22,11 +23,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 @pytest.fixture(name="folder")
 def folder_fixture(project_root: Path) -> str:
     """A folder of reports, each with a title of its own so that no two are equal."""
-    report = (project_root / "golden" / "reports" / "qinghe_2023.txt").read_text(encoding="utf-8")
-    Path("in").mkdir()
-    for number in range(DOCUMENTS):
-        Path(f"in/{number:03}.txt").write_text(report + f"\n附：第{number}号\n", encoding="utf-8")
-    return "in"
+    return write_numbered(project_root, DOCUMENTS)
 
 
 @pytest.fixture(name="start")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from numbered_reports import write_numbered
 
 from extractor.store import Manifest
 from extractor.testing import read_truths
@@ -24,11 +25,7 @@ PLACES = 6
 @pytest.fixture(name="folder")
 def folder_fixture(project_root: Path) -> str:
     """Reports that differ in their last line, so that no two share a reply."""
-    report = (project_root / "golden" / "reports" / "qinghe_2023.txt").read_text(encoding="utf-8")
-    Path("in").mkdir()
-    for number in range(DOCUMENTS):
-        Path(f"in/{number:03}.txt").write_text(report + f"\n附：第{number}号\n", encoding="utf-8")
-    return "in"
+    return write_numbered(project_root, DOCUMENTS)
 
 
 @pytest.fixture(name="endpoint")

@@ -22,6 +22,9 @@ __all__ = ["Faulty", "make_dead", "make_faulty", "make_refusing"]
 class Faulty:
     """Reads a document, or dies in the way that its text names."""
 
+    page_seconds: float = 1.5
+    """What each of the four pages of a scan takes."""
+
     def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
         """Obey the document."""
         del facts
@@ -33,10 +36,10 @@ class Faulty:
             time.sleep(600)
         if data == b"scan":
             for _ in range(4):
-                time.sleep(1.5)
+                time.sleep(self.page_seconds)
                 page_read()
         if data == b"raise":
-            raise ZeroDivisionError
+            raise ZeroDivisionError("at 0x7f00")
         info = DocumentInfo(sha256=None, name=name, path=path, media_type="text/plain", characters=len(data))
         record = Record.model_validate(
             {

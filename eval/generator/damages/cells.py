@@ -45,7 +45,7 @@ def digit_split(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     if place is None:
         return None
     fields = place.row.fields
-    at = random.choice([n for n, field in enumerate(fields) if _long(field)])
+    at = random.choice([number for number, field in enumerate(fields) if _long(field)])
     pieces = _split(fields[at], random)
     row = replace(place.row, fields=(*fields[:at], *pieces, *fields[at + 1 :]))
     return replace(rewrite(draft, place, [row]), unknowable=draft.unknowable | set(place.row.paths))
@@ -61,7 +61,7 @@ def digit_split_swallowing(draft: Draft, scene: Scene, random: Random) -> Draft 
     if place is None:
         return None
     fields = place.row.fields
-    at = random.choice([n for n, field in enumerate(fields[:-1]) if _long(field)])
+    at = random.choice([number for number, field in enumerate(fields[:-1]) if _long(field)])
     head, rest = _split(fields[at], random)
     marks = {head.path: Mark(head.text, int(head.text)), fields[at + 1].path: Mark(rest.text, int(rest.text))}
     return touch(reprint(draft, marks), place)
@@ -78,7 +78,7 @@ def adjacent_swap(draft: Draft, scene: Scene, random: Random) -> Draft | None:
 
     def differing(row: Row) -> list[int]:
         fields = row.fields
-        return [n for n in range(len(fields) - 1) if fields[n].text != fields[n + 1].text]
+        return [number for number in range(len(fields) - 1) if fields[number].text != fields[number + 1].text]
 
     place = find_rows(draft, random, lambda row: bool(differing(row)), bare=True)
     if place is None:
@@ -213,7 +213,9 @@ def spaced_digits(draft: Draft, scene: Scene, random: Random) -> Draft | None:
 def footnote_mark(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     """A figure carries the mark of a footnote: 12①."""
     del scene
-    place = find_rows(draft, random, lambda row: any(f.text.isdigit() and f.text != "0" for f in row.fields), bare=True)
+    place = find_rows(
+        draft, random, lambda row: any(field.text.isdigit() and field.text != "0" for field in row.fields), bare=True
+    )
     if place is None:
         return None
     field = random.choice([field for field in place.row.fields if field.text.isdigit() and field.text != "0"])

@@ -101,7 +101,7 @@ def tables_run_together(book: Book, random: Random) -> Book | None:
     parts = book.parts
     pairs: list[tuple[int, int]] = []
     for at, part in enumerate(parts):
-        following = next((n for n in range(at + 1, len(parts)) if isinstance(parts[n], Grid)), None)
+        following = next((number for number in range(at + 1, len(parts)) if isinstance(parts[number], Grid)), None)
         if not isinstance(part, Grid) or following is None or not part.key:
             continue
         between = [other for other in parts[at + 1 : following] if isinstance(other, Text)]
@@ -157,7 +157,7 @@ def _column(rows: Sequence[GridRow], head: str, text: Callable[[], str]) -> list
     for at, row in enumerate(rows):
         if row.header:
             opens = at == 0 or not rows[at - 1].header
-            depth = next((n for n in range(at, len(rows)) if not rows[n].header), len(rows)) - at
+            depth = next((number for number in range(at, len(rows)) if not rows[number].header), len(rows)) - at
             cells.append(Cell(head, row_span=depth, head=True) if opens else None)
         elif _has_values(row):
             cells.append(Cell(text()))

@@ -151,7 +151,7 @@ def invented_header(draft: Draft, scene: Scene, random: Random) -> Draft | None:
 def missing_heading(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     """The heading over a table is gone."""
     del scene
-    places = [n for n, section in enumerate(draft.document.sections) if section.table and section.heading]
+    places = [number for number, section in enumerate(draft.document.sections) if section.table and section.heading]
     if not places:
         return None
     place = random.choice(places)
@@ -191,7 +191,9 @@ def label_confusion(draft: Draft, scene: Scene, random: Random) -> Draft | None:
 
 def page_number_inserted(sheet: Sheet, scene: Scene, random: Random) -> Sheet | None:
     """A page number stands among the rows, or between the cells of one."""
-    places = [n for n, line in enumerate(sheet.lines) if n and line.paths and sheet.lines[n - 1].text]
+    places = [
+        number for number, line in enumerate(sheet.lines) if number and line.paths and sheet.lines[number - 1].text
+    ]
     if not places:
         return None
     at = random.choice(places)
@@ -214,8 +216,8 @@ def page_number_for_cell(sheet: Sheet, scene: Scene, random: Random) -> Sheet | 
     """A figure is gone, and in its place stands the number of a page, without the tab of a cell."""
     del scene
     places = [
-        n
-        for n, line in enumerate(sheet.lines)
+        number
+        for number, line in enumerate(sheet.lines)
         if line.text.startswith("\t") and line.text.strip().isdecimal() and line.paths
     ]
     if not places:
@@ -229,8 +231,8 @@ def page_number_for_cell(sheet: Sheet, scene: Scene, random: Random) -> Sheet | 
 def truncated(sheet: Sheet, scene: Scene, random: Random) -> Sheet | None:
     """The text ends in the middle of the largest table."""
     places = [
-        n
-        for n, line in enumerate(sheet.lines)
+        number
+        for number, line in enumerate(sheet.lines)
         if any(path.startswith(f"{scene.largest_table}.") for path in line.paths) and line.text
     ]
     if not places:

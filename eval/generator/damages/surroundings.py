@@ -31,7 +31,7 @@ def table_note(draft: Draft, scene: Scene, random: Random) -> Draft | None:
     """Under a table stands a note that repeats labels and has numbers of its own."""
     del scene
     sections = list(draft.document.sections)
-    place = random.choice([n for n, section in enumerate(sections) if section.table])
+    place = random.choice([number for number, section in enumerate(sections) if section.table])
     sections.insert(place + 1, Section("note", None, (random.choice(_NOTES),)))
     return replace(draft, document=replace(draft.document, sections=tuple(sections)))
 
@@ -68,7 +68,11 @@ def site_furniture(sheet: Sheet, scene: Scene, random: Random) -> Sheet | None:
     """Lines of the web page stand around the report and between two rows."""
     del scene
     lines = list(sheet.lines)
-    seams = [n for n in range(1, len(lines)) if lines[n].paths and lines[n].paths != lines[n - 1].paths]
+    seams = [
+        number
+        for number in range(1, len(lines))
+        if lines[number].paths and lines[number].paths != lines[number - 1].paths
+    ]
     if not seams:
         return None
     first, second, last = (text.format(random.randrange(2, 3000)) for text in random.sample(_FURNITURE, 3))
@@ -79,7 +83,7 @@ def site_furniture(sheet: Sheet, scene: Scene, random: Random) -> Sheet | None:
 def wrapped_values(sheet: Sheet, scene: Scene, random: Random) -> Sheet | None:
     """The figures of a row break over two lines."""
     del scene
-    places = [n for n, line in enumerate(sheet.lines) if line.paths and _VALUES.search(line.text)]
+    places = [number for number, line in enumerate(sheet.lines) if line.paths and _VALUES.search(line.text)]
     if not places:
         return None
     at = random.choice(places)

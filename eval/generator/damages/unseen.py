@@ -111,7 +111,9 @@ def concealed_column(hiding: Hiding, about: str) -> Callable[[Book, Random], Boo
             return _with_unseen(book, [(place, grid)], width + 1, hiding, random)
         # A sheet hides a column over its whole height, so every table of the sheet has one there.
         at = random.randrange(2, width + 2)
-        others = [(n, other) for n, other in book.grids() if not other.hidden and columns_of(other.rows) + 1 >= at]
+        others = [
+            (number, other) for number, other in book.grids() if not other.hidden and columns_of(other.rows) + 1 >= at
+        ]
         return _with_unseen(book, others, at, hiding, random)
 
     conceal.__doc__ = about

@@ -43,7 +43,7 @@ def render(document: Document, random: Random) -> Sheet:
         lines = [Line(""), Line(""), *lines]
     if happens(random, 0.3):
         # A word processor's bookmark, left behind by a converter in front of some paragraph.
-        place = random.choice([n for n, line in enumerate(lines) if line.text and "\t" not in line.text])
+        place = random.choice([number for number, line in enumerate(lines) if line.text and "\t" not in line.text])
         lines[place] = Line(f"[bookmark: _GoBack]{lines[place].text}")
     return Sheet((*lines, Line("")))
 

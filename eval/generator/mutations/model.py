@@ -50,7 +50,11 @@ class Story:
         return Scene(list(self.tables), self.layout)
 
     def count(self, path: str) -> int:
-        """The count that a cell prints."""
+        """The count that a cell prints.
+
+        Raises:
+            TypeError: it prints no count.
+        """
         value = self.draft.cells[path]
         if not isinstance(value, int):
             raise TypeError(f"{path} prints no count")

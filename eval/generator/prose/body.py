@@ -37,11 +37,14 @@ def write_overview(agency: Agency, year: int, facts: Facts, random: Random) -> l
     )
     suffix = random.choice(("", "情况", "方面"))
     if happens(random, 0.55):
-        return [lead, *(f"（{'一二三四五'[n]}）{head}{suffix}。{text}" for n, (head, text) in enumerate(items))]
+        return [
+            lead,
+            *(f"（{'一二三四五'[number]}）{head}{suffix}。{text}" for number, (head, text) in enumerate(items)),
+        ]
     if happens(random, 0.7):
-        heads = [f"（{'一二三四五'[n]}）{head}{suffix}" for n, (head, _) in enumerate(items)]
+        heads = [f"（{'一二三四五'[number]}）{head}{suffix}" for number, (head, _) in enumerate(items)]
         return [lead, *(part for head, (_, text) in zip(heads, items, strict=True) for part in (head, text))]
-    return [lead, *(f"{n}.{head}{suffix}：{text}" for n, (head, text) in enumerate(items, 1))]
+    return [lead, *(f"{number}.{head}{suffix}：{text}" for number, (head, text) in enumerate(items, 1))]
 
 
 def _proactive(agency: Agency, facts: Facts, random: Random) -> str:

@@ -1,7 +1,7 @@
 """How easily one printed number becomes another."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, get_args
 
 __all__ = ["LIKENESS", "Slip", "likeness", "written"]
 
@@ -16,20 +16,10 @@ Slip = Literal[
     "sign-lost",
     "sums-only",
 ]
-"""What happened to the right number on its way into the cell."""
+"""What happened to the right number on its way into the cell, the likeliest first."""
 
-LIKENESS: tuple[Slip, ...] = (
-    "digit-confused",
-    "digits-exchanged",
-    "digit-doubled",
-    "digit-lost",
-    "digit-added",
-    "digit-wrong",
-    "point-moved",
-    "sign-lost",
-    "sums-only",
-)
-"""The likeliest first."""
+LIKENESS: tuple[Slip, ...] = get_args(Slip)
+"""All of them, in that order."""
 
 CONFUSED = frozenset(
     frozenset(pair) for pair in ("08", "06", "09", "17", "38", "56", "35", "68", "89", "27", "49", "69", "14")

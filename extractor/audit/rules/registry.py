@@ -58,7 +58,11 @@ FUNCTIONS: dict[str, RuleFunction] = {}
 
 
 def rule(code: str) -> Callable[[RuleFunction], RuleFunction]:
-    """Register the function of a rule."""
+    """Register the function of a rule.
+
+    Raises:
+        ValueError: the code has a function already.
+    """
 
     def register(function: RuleFunction) -> RuleFunction:
         if code in FUNCTIONS:

@@ -15,12 +15,13 @@ from extractor.errors import UsageError
 from extractor.review.answers import Reply, ReplyAction
 from extractor.review.people import known_user
 from extractor.review.question import Question
+from extractor.review.told import told_of
 from extractor.review.view import Speech, blind_text, equations_of, names_of
 from extractor.review.web.sitting import Sitting
 from extractor.settings import Settings
 from extractor.store.database import items
 from extractor.store.database.people import User
-from extractor.store.database.shapes import Filters, Item
+from extractor.store.database.shapes import Filters
 from extractor.store.ledger import Entry
 
 __all__ = ["Place", "decide", "list_questions", "show_question", "undo"]
@@ -56,14 +57,14 @@ def list_questions(
             listed = items.list_items(connection, filters, most=limit)
             left = items.count_left(connection, filters)
         if as_json:
-            print(json.dumps({"left": left, "items": [_item(item) for item in listed]}, ensure_ascii=False))
+            print(json.dumps({"left": left, "items": [told_of(item) for item in listed]}, ensure_ascii=False))
             return 0
         console = make_console(settings)
         table = Table(box=None, pad_edge=False, header_style="dim")
         for key in COLUMNS:
             table.add_column(texts(key), justify="right" if key in {"review.number", "review.year"} else "left")
         for item in listed:
-            shown = _item(item)
+            shown = told_of(item)
             cells = (
                 item.id,
                 texts("review.cell" if item.kind == "cell" else "review.finding"),
@@ -135,28 +136,11 @@ def _print_entries(entries: Iterable[Entry], texts: Texts, *, as_json: bool) -> 
         print(printable(texts("review.kept", seq=entry.seq, subject=entry.subject, after=entry.after)))
 
 
-def _item(item: Item) -> dict[str, object]:
-    """A line of the list; of a blind question neither tier nor rule nor score, which tell of the machine's answer."""
-    shown: dict[str, object] = {
-        "id": item.id,
-        "kind": item.kind,
-        "document": item.document,
-        "subject": item.subject,
-        "agency": item.agency,
-        "year": item.year,
-        "format": item.format,
-        "blind": item.blind,
-    }
-    for name, value in (("tier", item.tier), ("rule", item.rule), ("score", item.score)):
-        shown[name] = None if item.blind or value == "" else value
-    return shown
-
-
 def _question(question: Question) -> dict[str, object]:
     cell = None if question.item.blind else question.cell
     finding = question.findings[0] if question.item.kind == "finding" else None
     return {
-        **_item(question.item),
+        **told_of(question.item),
         "path": question.record.document.path,
         "settled": question.item.settled,
         "cell": None if cell is None else cell.model_dump(mode="json"),

@@ -9,6 +9,7 @@ from extractor.ingest.elements.clean_docx import clean_docx
 from extractor.ingest.elements.clean_html import CleanPage, clean_html
 from extractor.ingest.elements.library import imported
 from extractor.ingest.elements.table_markup import read_cells
+from extractor.ingest.refusing import refusals_at
 from extractor.model import Element, ElementKind
 
 __all__ = ["UnstructuredParser"]
@@ -53,14 +54,11 @@ class UnstructuredParser:
                 else what the reader of the format raises for a file beyond what a report can be.
             UsageError: `missing-extra` or `changed-library`.
         """
-        try:
+        with refusals_at(path):
             if media_type == HTML:
                 return _page(clean_html(data))
             if media_type == DOCX:
                 return _office(clean_docx(data))
-        except DocumentError as refusal:
-            refusal.place = refusal.place or path
-            raise
         raise DocumentError(
             "no-second-parser",
             f"{media_type} is read by one parser only",

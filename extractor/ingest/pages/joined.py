@@ -1,71 +1,24 @@
 """Tables over several pages: their parts are one grid."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from statistics import median
 from unicodedata import normalize
 
 from extractor.ingest.pages.fitted import SAME_COLUMN, Fit, edges_of, fit_to
+from extractor.ingest.pages.joined_table import JoinedCell, JoinedTable
 from extractor.ingest.pages.laid_out import LaidOutPage
-from extractor.model import Box, PageLine, PageTable, PageToken
-from extractor.text.labels import label_key
-from extractor.text.numbers import parse_value
+from extractor.ingest.pages.torn import is_label, is_one_cell, is_torn
+from extractor.model import PageLine, PageTable
 
-__all__ = ["JoinedCell", "JoinedTable", "Part", "parts_of"]
+__all__ = ["Part", "parts_of"]
 
 SAME_EDGE = 6.0
 """Points by which the sides of the parts of one table differ at most."""
-BARE = re.compile(r"\d{1,2}(?=[^\d.．%])")
-PADDING = 11.5
-"""Points: what word processors leave free in a cell, both sides together; where less than a character is free beyond
-that, a line is full."""
-FEWEST = 2
-"""Labels of a column that tell whether it is numbered."""
-NUMBERED = 0.6
-"""Of those labels: copies lose some ordinals."""
 MOST_HEADER = 8
 """Rows of a header that is repeated on each page."""
 LOW = 0.75
 """Of the height of most cells: a lower one holds no line of text."""
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedCell:
-    """A cell of a table that may go on over pages."""
-
-    row: int
-    """1-based in the whole table."""
-    column: int
-    row_span: int
-    column_span: int
-    box: Box
-    sides: tuple[float, float]
-    """Where its left and right would be on the first page of the table."""
-    lines: tuple[tuple[int, tuple[PageToken, ...]], ...]
-    """Each with the 0-based place of its page: a cell may go on over the page."""
-    shows: bool = False
-
-    @property
-    def text(self) -> str:
-        """Its lines in one."""
-        return "".join(token.text for _, line in self.lines for token in line)
-
-
-@dataclass(frozen=True, slots=True)
-class JoinedTable:
-    """A table with its rows on one page or several."""
-
-    cells: tuple[JoinedCell, ...]
-    """By row, then by column."""
-    pages: tuple[int, ...]
-    """For each row the 0-based place of the page it begins on."""
-    notes: Mapping[int, tuple[tuple[int, PageLine], ...]] = field(
-        default_factory=dict[int, tuple[tuple[int, PageLine], ...]]
-    )
-    """Footnotes below a row that is the last one on its page, each with the place of that page."""
-    open_end: bool = False
-    """As `PageTable.open_end`."""
 
 
 Part = tuple[int, PageLine | JoinedTable]
@@ -148,11 +101,11 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
         if cell.row == 1 and (key := (cell.column, cell.column_span)) in open_cells
     ]
     first_row = [cell for cell in below if cell.row == 1]
-    torn = _is_torn(pairs, first_row, replace(upper, cells=tuple(above)))
+    torn = is_torn(pairs, first_row, replace(upper, cells=tuple(above)))
     merged: dict[tuple[int, int], JoinedCell] = {}
     gone: set[tuple[int, int]] = set()
     for one, other in pairs:
-        if torn or _is_one_cell(one, other, first_row):
+        if torn or is_one_cell(one, other, first_row):
             span = one.row_span + other.row_span - (1 if torn else 0)
             merged[one.row, one.column] = replace(one, row_span=span, lines=(*one.lines, *other.lines))
             gone.add((other.row, other.column))
@@ -217,7 +170,7 @@ def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:
     return (
         (one.row, one.row_span, _words(one)) == (other.row, other.row_span, _words(other))
         and same_sides
-        and (not one.text or _is_label(one))
+        and (not one.text or is_label(one))
     )
 
 
@@ -229,79 +182,3 @@ def _words(cell: JoinedCell) -> str:
 def _in_columns(cell: JoinedCell, edges: Sequence[float]) -> JoinedCell:
     first, behind = (min(range(len(edges)), key=lambda at: abs(edges[at] - side)) for side in cell.sides)
     return replace(cell, column=first + 1, column_span=max(1, behind - first))
-
-
-def _is_one_cell(upper: JoinedCell, lower: JoinedCell, first_row: Sequence[JoinedCell]) -> bool:
-    """Whether a label over several rows goes on over the page: it stands on one side, or runs on.
-
-    A blank under the head of a column is none: to the right of a label over several rows stand the labels of those.
-    """
-    if upper.row_span == 1 and lower.row_span == 1:
-        return False
-    if lower.row_span == 1 and not any(cell.column > lower.column and _is_label(cell) for cell in first_row):
-        return False
-    if upper.text and lower.text:
-        return _is_label(upper) and _is_label(lower) and not _counts(lower.text)
-    return _is_label(upper) or _is_label(lower)
-
-
-def _is_torn(
-    pairs: Sequence[tuple[JoinedCell, JoinedCell]], first_row: Sequence[JoinedCell], upper: JoinedTable
-) -> bool:
-    """Whether the page broke a row: one part of it is empty, or below stand only the further lines of its label.
-
-    That they are no label of their own shows by the line above, which fills the width of its cell, or by the other
-    labels of the column, which are numbered.
-    """
-    if len(pairs) != len(first_row):
-        return False
-    single = [pair for pair in pairs if pair[0].row_span == pair[1].row_span == 1]
-    shown = [any(part.text or part.shows for part in parts) for parts in zip(*single, strict=True)]
-    if upper.open_end and single and not all(shown):
-        return True  # browsers break rows anywhere, also above their first line or below their last one
-    fits = {id(other): one for one, other in pairs}
-    # A label over several rows is judged by itself.
-    lower = [cell for cell in first_row if cell.text and cell.row_span == fits[id(cell)].row_span == 1]
-    if not lower:
-        return False
-    return all(
-        _is_label(cell)
-        and not _counts(cell.text)
-        and _is_label(fits[id(cell)])
-        and (_is_full(fits[id(cell)]) or _is_numbered(cell, upper.cells, first_row))
-        for cell in lower
-    )
-
-
-def _is_numbered(cell: JoinedCell, above: Sequence[JoinedCell], first_row: Sequence[JoinedCell]) -> bool:
-    """Whether the labels of a cell's column are numbered, all but a few, in their own cells or in those before them."""
-    columns = [_places(cell), *(_places(other) for other in first_row if other.column < cell.column and not other.text)]
-    for place in columns:
-        others = [one for one in above if _places(one) == place and one.row_span == 1]
-        told = [one for one in others if _counts(one.text) or (place != _places(cell) and one.text)]
-        if len(others) >= FEWEST and len(told) >= NUMBERED * len(others):
-            return True
-    return False
-
-
-def _places(cell: JoinedCell) -> tuple[int, int]:
-    return cell.column, cell.column_span
-
-
-def _counts(label: str) -> bool:
-    """Whether a label begins with a number that counts it, dressed or bare."""
-    return bool(label_key(label).ordinal or BARE.match(label))
-
-
-def _is_label(cell: JoinedCell) -> bool:
-    return bool(cell.text) and parse_value(cell.text).kind == "text"
-
-
-def _is_full(cell: JoinedCell) -> bool:
-    """Whether the last line of a label fills the width of its cell, so that more may follow."""
-    if not cell.lines or not _is_label(cell):
-        return False
-    tokens = cell.lines[-1][1]
-    width = tokens[-1].box[2] - tokens[0].box[0]
-    size = tokens[-1].box[3] - tokens[-1].box[1]
-    return cell.box[2] - cell.box[0] - width < PADDING + size

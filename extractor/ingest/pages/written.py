@@ -11,7 +11,8 @@ from itertools import repeat
 from extractor.ingest.flow_text import OBJECT_NOTE
 from extractor.ingest.hidden import OBJECT
 from extractor.ingest.pages.furniture import without_furniture
-from extractor.ingest.pages.joined import JoinedCell, JoinedTable, parts_of
+from extractor.ingest.pages.joined import parts_of
+from extractor.ingest.pages.joined_table import JoinedCell, JoinedTable
 from extractor.ingest.pages.laid_out import LaidOutPage
 from extractor.model import Grid, GridCell, PageLine, PageToken, Paragraph, Spot
 

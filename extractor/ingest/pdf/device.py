@@ -32,9 +32,11 @@ SLENDER = 3.0
 STRAIGHT = 0.6
 """Points by which the ends of a ruling line may differ."""
 EVERYWHERE = (-1e9, -1e9, 1e9, 1e9)
+"""Points: a clip that cuts nothing off."""
 UNSEEN_MODES = frozenset((3, 7))
 """Text that is neither filled nor stroked."""
 STROKED_MODES = frozenset((1, 5))
+"""Text of which only the outline is drawn: its colour is that of strokes."""
 
 
 class TooManyObjectsError(Exception):

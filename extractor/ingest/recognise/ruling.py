@@ -1,6 +1,6 @@
 """Tables from their ruling lines: where lines run, which of them bound a cell, and which are missing under a span."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -210,16 +210,15 @@ def _with_faint(runs: Sequence[_Run], others: Sequence[_Run], pieces: Mask, dpi:
 
 def _shares(lines: Lines, ys: Sequence[int], xs: Sequence[int], dpi: float) -> NDArray[np.float64]:
     """For each horizontal line, and each two neighbours of those that cross it, how much of it is seen between them."""
-    inset, reach = max(2, round(NEAR * dpi)), max(2, round(NEAR * dpi))
-    touch = max(1, round(TOUCH * dpi))
+    near, touch = max(2, round(NEAR * dpi)), max(1, round(TOUCH * dpi))
     shares: NDArray[np.float64] = np.zeros((len(ys), len(xs) - 1))
     for row, y in enumerate(ys):
-        band = slice(max(0, y - reach), y + reach + 1)
+        band = slice(max(0, y - near), y + near + 1)
         whole: NDArray[np.bool_] = np.asarray(lines.across[band].any(axis=0), dtype=np.bool_)
         parts: NDArray[np.bool_] = np.asarray(lines.pieces_across[band].any(axis=0), dtype=np.bool_)
-        for column, (x0, x1) in enumerate(_pairs(xs)):
-            side = slice(x0 + inset, x1 - inset)
-            ends = parts[x0 + touch + 1 : x0 + inset + touch], parts[x1 - inset - touch : x1 - touch]
+        for column, (x0, x1) in enumerate(pairwise(xs)):
+            side = slice(x0 + near, x1 - near)
+            ends = parts[x0 + touch + 1 : x0 + near + touch], parts[x1 - near - touch : x1 - touch]
             share = _share(whole[side])
             if share < UNBROKEN:
                 meets = any(bool(end.all()) for end in ends)
@@ -256,9 +255,8 @@ def _thin(band: Mask, dpi: float) -> float:
     middle = int(along.argmax())
     trace: NDArray[np.bool_] = np.asarray(inked[max(0, middle - thin) : middle + thin + 1].any(axis=0), dtype=np.bool_)
     places = np.flatnonzero(trace)
-    if not places.size or int(places[-1] - places[0]) < WHOLE * trace.size:
-        return 0.0
-    if abs(middle - len(along) // 2) > 2 * thin:
+    short = not places.size or int(places[-1] - places[0]) < WHOLE * trace.size
+    if short or abs(middle - len(along) // 2) > 2 * thin:
         return 0.0
     clear = thin + 1 + max(1, round(CLEAR * dpi))
     beside = inked[max(0, middle - clear) : middle - thin], inked[middle + thin + 1 : middle + clear]
@@ -272,10 +270,9 @@ def _positions(lines: Mask, dpi: float) -> list[_Run]:
         (float(centres[at, 1]), int(stats[at, 0]), int(stats[at, 0] + stats[at, 2]), int(stats[at, 4]))
         for at in range(1, count)
     )
-    near = NEAR * dpi
     groups: list[list[tuple[float, int, int, int]]] = []
     for piece in pieces:
-        if groups and piece[0] - groups[-1][-1][0] <= near:
+        if groups and piece[0] - groups[-1][-1][0] <= NEAR * dpi:
             groups[-1].append(piece)
         else:
             groups.append([piece])
@@ -297,10 +294,6 @@ def _with_sides(lines: Sequence[_Run], others: Sequence[_Run]) -> list[_Run]:
     first = [_Run(float(start), low, high)] if lines[0].at - start > width > 0 else []
     last = [_Run(float(stop - 1), low, high)] if stop - lines[-1].at > width > 0 else []
     return [*first, *lines, *last]
-
-
-def _pairs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    return pairwise(places)
 
 
 def _share(side: NDArray[np.bool_]) -> float:

@@ -9,12 +9,12 @@ from extractor.model import Kind
 from extractor.review.answers import Reply
 from extractor.review.answers.settle import ReplyAction
 from extractor.review.question import Question
+from extractor.review.told import told_of
 from extractor.review.web.guard import allow, visitor_of
 from extractor.review.web.item import ItemNumber
 from extractor.review.web.queue import NarrowedQuery, filters_of
 from extractor.review.web.site import site_of
 from extractor.store.database import items
-from extractor.store.database.shapes import Item
 
 __all__ = ["ChoiceOut", "ClaimIn", "DecisionIn", "DecisionOut", "ItemOut", "ItemsOut", "QuestionOut", "router"]
 
@@ -135,7 +135,7 @@ def list_items(
     with site_of(request).desk.database.reading() as connection:
         listed = items.list_items(connection, filters, most=limit, skip=offset)
         left = items.count_left(connection, filters)
-    return ItemsOut(left=left, items=tuple(ItemOut.model_validate(_item(each)) for each in listed))
+    return ItemsOut(left=left, items=tuple(ItemOut.model_validate(told_of(each)) for each in listed))
 
 
 @router.get("/items/{number}")
@@ -163,23 +163,6 @@ def decide_item(request: Request, number: ItemNumber, decision: DecisionIn) -> t
     return tuple(DecisionOut(seq=each.seq, hash=each.hash, subject=each.subject, after=each.after) for each in entries)
 
 
-def _item(item: Item) -> dict[str, object]:
-    hidden = item.blind
-    return {
-        "id": item.id,
-        "kind": item.kind,
-        "document": item.document,
-        "subject": item.subject,
-        "agency": item.agency,
-        "year": item.year,
-        "format": item.format,
-        "blind": item.blind,
-        "tier": None if hidden else item.tier or None,
-        "rule": None if hidden else item.rule or None,
-        "score": None if hidden else item.score,
-    }
-
-
 def _question(question: Question) -> QuestionOut:
     cell = None if question.item.blind else question.cell
     finding = question.findings[0] if question.findings and question.item.kind == "finding" else None
@@ -196,4 +179,4 @@ def _question(question: Question) -> QuestionOut:
         "choices": choices,
         "held_by": question.lease.name if question.lease else None,
     }
-    return QuestionOut.model_validate({**_item(question.item), **more})
+    return QuestionOut.model_validate({**told_of(question.item), **more})

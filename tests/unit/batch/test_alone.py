@@ -1,47 +1,14 @@
 """Reading in the command's own process."""
 
-import time
 from pathlib import Path
 
-from extractor.audit import Facts
+from faulty import Faulty
+
 from extractor.batch.alone import work_alone
 from extractor.batch.job import Job
 from extractor.batch.limits import Limits
 from extractor.batch.work import FEW, worker_count
-from extractor.ingest.progress import page_read
-from extractor.model import DocumentInfo, Record
-from extractor.pipeline import Processed
 from extractor.store import read_head
-
-
-class Scripted:
-    """Does what the document says."""
-
-    def process(self, data: bytes, *, name: str, path: str, facts: Facts | None = None) -> Processed:
-        """Hang, raise, or make a record."""
-        del facts
-        if data == b"hang":
-            time.sleep(60)
-        if data == b"scan":
-            for _ in range(4):
-                time.sleep(0.5)
-                page_read()
-        if data == b"raise":
-            raise ZeroDivisionError("at 0x7f00")
-        info = DocumentInfo(sha256="0" * 64, name=name, path=path, media_type="text/plain", characters=len(data))
-        record = Record.model_validate(
-            {
-                "schema": "gouji/record/1",
-                "status": "ok",
-                "error": None,
-                "document": info,
-                "form": None,
-                "meta": {},
-                **dict.fromkeys(("cells", "unmapped", "claims", "findings"), ()),
-                "coverage": None,
-            }
-        )
-        return Processed(record, data.decode())
 
 
 def outcomes(contents: list[bytes], *, timeout: float = 60, max_bytes: int = 100) -> list[tuple[str, str | None]]:
@@ -50,7 +17,9 @@ def outcomes(contents: list[bytes], *, timeout: float = 60, max_bytes: int = 100
     for index, content in enumerate(contents):
         Path(f"{index}.txt").write_bytes(content)
         jobs.append(Job(index, f"{index}.txt", f"{index}.txt"))
-    heads = [read_head(outcome.line) for outcome in work_alone(Scripted(), jobs, Limits(max_bytes, timeout))]
+    heads = [
+        read_head(outcome.line) for outcome in work_alone(Faulty(page_seconds=0.5), jobs, Limits(max_bytes, timeout))
+    ]
     return [(head.status, head.error.code if head.error else None) for head in heads]
 
 
@@ -68,7 +37,7 @@ def test_an_error_of_ours_fails_one_document_only() -> None:
     """The record names the type of the error and nothing that differs between runs."""
     assert outcomes([b"raise", b"fine"]) == [("failed", "internal-error"), ("ok", None)]
     Path("x.txt").write_bytes(b"raise")
-    (outcome,) = work_alone(Scripted(), [Job(0, "x.txt", "x.txt")], Limits(100, 60))
+    (outcome,) = work_alone(Faulty(), [Job(0, "x.txt", "x.txt")], Limits(100, 60))
     assert "ZeroDivisionError" in outcome.line.decode()
     assert "0x7f00" not in outcome.line.decode()
 
@@ -77,7 +46,7 @@ def test_a_file_that_went_away_or_grew_too_large_fails() -> None:
     """Both happen between the walk and the reading."""
     Path("gone.txt").write_bytes(b"")
     job = Job(0, "absent.txt", "absent.txt")
-    (outcome,) = work_alone(Scripted(), [job], Limits(100, 60))
+    (outcome,) = work_alone(Faulty(), [job], Limits(100, 60))
     assert outcome.tally.error == "unreadable-file"
     assert outcomes([b"x" * 101]) == [("failed", "too-large")]
 

@@ -1,62 +1,14 @@
-"""`extractor.ingest.docx_file`: the text that Word prints, and the files that are refused."""
+"""`extractor.ingest.docx_file`: the text that Word prints."""
 
 import io
 import zipfile
-from collections.abc import Callable
 
 import pytest
+from word_text import BEGIN, END, SEPARATE, MakeDocx, box, form_field, ingest, paragraph, run
 
-from extractor.errors import DocumentError
 from extractor.ingest import FileIngester
-from extractor.ingest.docx_file import DOCX, DocxIngester
+from extractor.ingest.docx_file import DOCX
 from extractor.ingest.sniff import sniff
-from extractor.model import Document
-
-MakeDocx = Callable[..., bytes]
-
-FIELD = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
-BEGIN, SEPARATE, END = (FIELD.format(kind) for kind in ("begin", "separate", "end"))
-
-
-def ingest(data: bytes) -> Document:
-    """Ingests a file."""
-    return DocxIngester().ingest(data, name="a.docx", path="reports/a.docx")
-
-
-def refusal(data: bytes) -> str:
-    """The code with which a file is refused, whoever reads it; every refusal names the file and the next step."""
-    with pytest.raises(DocumentError) as caught:
-        FileIngester().ingest(data, name="a.docx", path="reports/a.docx")
-    assert caught.value.hint
-    assert caught.value.place == "reports/a.docx"
-    return caught.value.code
-
-
-def run(text: str, properties: str = "") -> str:
-    """A run of text."""
-    return f'<w:r><w:rPr>{properties}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def paragraph(*parts: str, properties: str = "") -> str:
-    """A paragraph of runs; what is no markup is a run of plain text."""
-    inner = "".join(part if part.startswith("<") else run(part) for part in parts)
-    return f"<w:p><w:pPr>{properties}</w:pPr>{inner}</w:p>"
-
-
-def form_field(data: str) -> str:
-    """The beginning of an old form field."""
-    return f'<w:r><w:fldChar w:fldCharType="begin"><w:ffData>{data}</w:ffData></w:fldChar></w:r>'
-
-
-def box(text: str, fill: str = "<a:noFill/>") -> str:
-    """A text box as Word writes it: once for today's readers, once for old ones."""
-    content = f"<w:txbxContent>{paragraph(text)}</w:txbxContent>"
-    return (
-        '<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wp:anchor><wp:extent cx="900000" cy="900000"/>'
-        f"<a:graphic><a:graphicData><wps:wsp><wps:spPr>{fill}</wps:spPr><wps:txbx>{content}</wps:txbx></wps:wsp>"
-        "</a:graphicData></a:graphic></wp:anchor></w:drawing></mc:Choice><mc:Fallback><w:pict><v:shape><v:textbox>"
-        f"{content}</v:textbox></v:shape></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
-    )
 
 
 class TestDocument:
@@ -246,71 +198,3 @@ class TestNotes:
         )
         way = '<w:footnotePr><w:numFmt w:val="decimalEnclosedCircle"/><w:numStart w:val="3"/></w:footnotePr>'
         assert ingest(make_docx(body, settings=way, footnotes="")).text == "甲*乙③\n"
-
-
-class TestRefusals:
-    """Files that are no readable document, through the ingester of all formats."""
-
-    @pytest.mark.parametrize(
-        ("body", "code"),
-        [
-            pytest.param("", "empty-file", id="no-text"),
-            pytest.param(paragraph("　 "), "empty-file", id="blank"),
-            pytest.param("<w:p><w:r><w:drawing/></w:r></w:p>", "empty-file", id="picture-only"),
-            pytest.param(paragraph("?" * 400), "mojibake", id="question-marks"),
-            pytest.param("</w:body>", "damaged-archive", id="not-well-formed"),
-            pytest.param("<w:tbl><w:tr><w:tc>" * 100_000, "too-deep", id="nested-tables"),
-            pytest.param(
-                "<w:tbl><w:tr>" + "<w:tc/>" * 200_001 + "</w:tr></w:tbl>" + paragraph("甲"),
-                "too-many-cells",
-                id="cells",
-            ),
-            pytest.param(
-                "<w:tbl><w:tr>"
-                + '<w:tc><w:tcPr><w:gridSpan w:val="999999999"/></w:tcPr><w:p><w:r><w:t>8</w:t></w:r></w:p></w:tc>' * 20
-                + "</w:tr></w:tbl>",
-                "too-many-cells",
-                id="spans",
-            ),
-        ],
-    )
-    def test_a_document_that_cannot_be_read_is_refused_by_type(self, body: str, code: str, make_docx: MakeDocx) -> None:
-        """With the file's name and a next step."""
-        assert refusal(make_docx(body)) == code
-
-    def test_a_file_cut_off_on_its_way_is_called_damaged(self, make_docx: MakeDocx) -> None:
-        """Its directory is lost, but it still shows what it was."""
-        assert refusal(make_docx(paragraph("甲"))[:-100]) == "damaged-archive"
-
-    def test_a_password_is_named(self) -> None:
-        """Word wraps the document into an old compound file."""
-        locked = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + "EncryptedPackage".encode("utf-16-le")
-        assert refusal(locked) == "encrypted"
-
-    @pytest.mark.parametrize(
-        ("opening", "closing"),
-        [
-            ("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
-            ("<w:sdt><w:sdtContent>", "</w:sdtContent></w:sdt>"),
-            ("<w:customXml>", "</w:customXml>"),
-        ],
-    )
-    def test_nesting_within_the_limit_is_read(self, opening: str, closing: str, make_docx: MakeDocx) -> None:
-        """As deep as the parser goes, the reader goes."""
-        depth = 240 // opening.count("<")
-        assert ingest(make_docx(opening * depth + paragraph("甲") + closing * depth)).text == "甲\n"
-
-    def test_nested_inline_parts_within_the_limit_are_read(self, make_docx: MakeDocx) -> None:
-        """The same inside a paragraph, and inside a formula."""
-        links = "<w:hyperlink>" * 240 + run("甲") + "</w:hyperlink>" * 240
-        sums = "<m:oMath>" + "<m:e>" * 240 + "<m:t>8</m:t>" + "</m:e>" * 240 + "</m:oMath>"
-        assert ingest(make_docx(paragraph(links) + paragraph(sums))).text == "甲\n8\n"
-
-    def test_styles_based_on_themselves_end(self, make_docx: MakeDocx) -> None:
-        """In a circle of two."""
-        styles = "".join(
-            f'<w:style w:type="paragraph" w:styleId="{one}"><w:basedOn w:val="{other}"/></w:style>'
-            for one, other in (("a", "b"), ("b", "a"))
-        )
-        body = paragraph("甲", properties='<w:pStyle w:val="a"/>') + paragraph("乙", properties='<w:pStyle w:val="b"/>')
-        assert ingest(make_docx(body, styles=styles)).text == "甲\n乙\n"

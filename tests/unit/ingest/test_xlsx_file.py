@@ -1,125 +1,28 @@
-"""`extractor.ingest.xlsx_file`: which text a workbook prints, where its cells stand, and what is taken out of it."""
-
-import io
-import warnings
-import zipfile
-from collections.abc import Callable, Mapping
+"""`extractor.ingest.xlsx_file`: which text a workbook prints, and where its cells stand."""
 
 import pytest
 from openpyxl import Workbook
-from openpyxl.comments import Comment
-from openpyxl.styles import Border, Font, PatternFill, Side
+from openpyxl.styles import Border, Side
 from openpyxl.worksheet.worksheet import Worksheet
+from workbooks import (
+    HEADER,
+    PACKAGE,
+    RELATIONS,
+    VALUES,
+    cell,
+    fill_report,
+    ingest,
+    packed,
+    prose,
+    refusal,
+    rows_of,
+    saved,
+    table,
+    written,
+)
 
-from extractor.errors import DocumentError
 from extractor.ingest.any_file import FileIngester
 from extractor.ingest.hidden import OBJECT
-from extractor.ingest.xlsx_file import XlsxIngester
-from extractor.model import Document, Grid
-
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-PACKAGE = "http://schemas.openxmlformats.org/package/2006/relationships"
-
-HEADER = ("信息内容", "制发件数", "废止件数", "有效件数")
-VALUES = ("规章", 0, 0, 5)
-
-
-def written(fill: Callable[[Worksheet], None]) -> bytes:
-    """A workbook with one sheet, written by openpyxl."""
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    fill(sheet)
-    return saved(book)
-
-
-def saved(book: Workbook) -> bytes:
-    """The bytes of a workbook."""
-    buffer = io.BytesIO()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        book.save(buffer)
-    return buffer.getvalue()
-
-
-def packed(sheet: str, parts: Mapping[str, str] | None = None, *, ties: str = "", main: str = MAIN) -> bytes:
-    """A workbook made by hand: the content of its only sheet, further parts, and ties of the workbook to them."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as target:
-        target.writestr(
-            "_rels/.rels",
-            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="a" Type="{RELATIONS}/officeDocument" '
-            f'Target="xl/workbook.xml"/></Relationships>',
-        )
-        target.writestr(
-            "xl/workbook.xml",
-            f'<workbook xmlns="{main}" xmlns:r="{RELATIONS}"><sheets>'
-            f'<sheet name="s" sheetId="1" r:id="r1"/></sheets></workbook>',
-        )
-        target.writestr(
-            "xl/_rels/workbook.xml.rels",
-            f'<Relationships xmlns="{PACKAGE}"><Relationship Id="r1" Type="{RELATIONS}/worksheet" '
-            f'Target="worksheets/sheet1.xml"/>{ties}</Relationships>',
-        )
-        target.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}">{sheet}</worksheet>')
-        for name, text in (parts or {}).items():
-            target.writestr(name, text)
-    return buffer.getvalue()
-
-
-def rows_of(*rows: str) -> str:
-    """`sheetData` with these rows, each the XML of its cells."""
-    return f"<sheetData>{''.join(f'<row>{row}</row>' for row in rows)}</sheetData>"
-
-
-def cell(text: str) -> str:
-    """A cell with a text of its own."""
-    return f'<c t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
-
-
-def ingest(data: bytes) -> Document:
-    """Ingests a workbook."""
-    return XlsxIngester().ingest(data, name="report.xlsx", path="reports/report.xlsx")
-
-
-def refusal(data: bytes) -> str:
-    """The code with which a workbook is refused; every refusal names the file and says what to do next."""
-    with pytest.raises(DocumentError) as caught:
-        ingest(data)
-    assert caught.value.hint
-    assert caught.value.place == "reports/report.xlsx"
-    return caught.value.code
-
-
-def table(grid: Grid) -> dict[int, list[str]]:
-    """The texts of a grid's cells, row by row."""
-    found: dict[int, list[str]] = {}
-    for item in grid.cells:
-        found.setdefault(item.row, []).append(item.text)
-    return found
-
-
-def prose(document: Document) -> list[str]:
-    """The paragraphs as text."""
-    return [document.text[paragraph.start : paragraph.end] for paragraph in document.paragraphs]
-
-
-def fill_report(sheet: Worksheet) -> None:
-    """A title merged over the table, a heading, and a table with its own merged cells."""
-    sheet.merge_cells("A1:D1")
-    sheet["A1"] = "青禾镇人民政府2023年政府信息公开工作年度报告"
-    sheet["A3"] = "二、主动公开政府信息情况"
-    for column, text in enumerate(HEADER, start=1):
-        sheet.cell(4, column, text)
-    for column, value in enumerate(VALUES, start=1):
-        sheet.cell(5, column, value)
-    sheet["A6"] = "行政许可"
-    sheet.merge_cells("B6:D6")
-    sheet["B6"] = 94
-    sheet.merge_cells("A7:A8")
-    sheet["A7"] = "行政处罚"
-    sheet["B7"], sheet["B8"] = 19, 20
 
 
 class TestDocument:
@@ -242,106 +145,6 @@ class TestValues:
         assert refusal(packed(rows_of('<c t="s"><v>7</v></c>'))) == "damaged-archive"
 
 
-class TestHidden:
-    """What nobody sees is taken out and reported."""
-
-    @pytest.mark.parametrize(
-        ("style", "reason"),
-        [
-            ({"font": Font(color="FFFFFFFF")}, "same-colour"),
-            ({"font": Font(color="FFFF0000"), "fill": PatternFill("solid", "FFFF0000")}, "same-colour"),
-            ({"font": Font(size=1)}, "tiny-text"),
-            ({"number_format": ";;;"}, "visibility-hidden"),
-        ],
-    )
-    def test_a_cell_that_cannot_be_seen_is_blank(self, style: dict[str, object], reason: str) -> None:
-        """Its value goes into a note."""
-
-        def fill(sheet: Worksheet) -> None:
-            sheet.append(["规章", 8, 0])
-            for name, value in style.items():
-                setattr(sheet["B1"], name, value)
-
-        document = ingest(written(fill))
-        assert table(document.grids[0]) == {1: ["规章", "", "0"]}
-        assert document.notes == (f"hidden-text:{reason}:8",)
-
-    def test_white_on_a_dark_cell_is_seen(self) -> None:
-        """As headers often are."""
-
-        def fill(sheet: Worksheet) -> None:
-            sheet.append(["规章", 8])
-            sheet["A1"].font, sheet["A1"].fill = Font(color="FFFFFFFF"), PatternFill("solid", "FF1F4E79")
-
-        document = ingest(written(fill))
-        assert (document.text, document.notes) == ("规章\t8\n", ())
-
-    def test_hidden_rows_and_columns_are_taken_out(self) -> None:
-        """The columns that are left keep their numbers, and no blank row parts the table."""
-
-        def fill(sheet: Worksheet) -> None:
-            for row in (("规章", 7, 1), ("旧", 8, 2), ("许可", 9, 3)):
-                sheet.append(row)
-            sheet.row_dimensions[2].hidden = True
-            sheet.column_dimensions["B"].hidden = True
-
-        document = ingest(written(fill))
-        (grid,) = document.grids
-        assert [(item.text, item.row, item.column) for item in grid.cells] == [
-            *(("规章", 1, 1), ("1", 1, 3)),
-            *(("许可", 2, 1), ("3", 2, 3)),
-        ]
-        assert {note.split(":")[1] for note in document.notes} == {"hidden-row", "hidden-column"}
-
-    @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
-    def test_a_hidden_sheet_is_reported(self, state: str) -> None:
-        """Its text is no text of the report."""
-        book = Workbook()
-        book.worksheets[0].append(["规章", 1])
-        other = book.create_sheet("旧")
-        other.append(["规章", 2])
-        other.sheet_state = state
-        document = ingest(saved(book))
-        assert (document.text, document.notes) == ("规章\t1\n", ("hidden-text:hidden-sheet:规章 2",))
-
-    def test_comments_are_reported(self) -> None:
-        """They are not printed with the sheet."""
-
-        def fill(sheet: Worksheet) -> None:
-            sheet.append(["规章", 1])
-            sheet["B1"].comment = Comment("应为 2", "审核")
-
-        assert ingest(written(fill)).notes == ("hidden-text:comment:应为 2",)
-
-    def test_a_merged_cell_shows_where_any_part_of_it_is_seen(self) -> None:
-        """Its first column is hidden, its text moves on; what other cells of it hold is covered."""
-        sheet = (
-            '<cols><col min="1" max="1" hidden="1"/></cols>'
-            + rows_of(cell("规章") + cell("盖住") + "<c><v>1</v></c>")
-            + '<mergeCells><mergeCell ref="A1:B1"/></mergeCells>'
-        )
-        document = ingest(packed(sheet))
-        assert [(item.text, item.column) for item in document.grids[0].cells] == [("规章", 2), ("1", 3)]
-        assert document.notes == ("hidden-text:zero-size:盖住",)
-
-    def test_crossed_out_text_leaves_a_mark(self) -> None:
-        """The author took it back, and a reader still sees it: it is neither a value nor a blank."""
-
-        def fill(sheet: Worksheet) -> None:
-            sheet.append(["规章", 8])
-            sheet["B1"].font = Font(strike=True)
-
-        document = ingest(written(fill))
-        assert table(document.grids[0]) == {1: ["规章", OBJECT]}
-        assert "hidden-text:struck-out:8" in document.notes
-
-    def test_zeros_that_the_sheet_does_not_show_are_blank(self) -> None:
-        """A zero counts only where it is printed."""
-        view = '<sheetViews><sheetView showZeros="0" workbookViewId="0"/></sheetViews>'
-        document = ingest(packed(view + rows_of(cell("规章") + "<c><v>0</v></c><c><v>5</v></c>")))
-        assert table(document.grids[0]) == {1: ["规章", "", "5"]}
-
-
 class TestDrawings:
     """Text boxes are read, pictures are marked."""
 
@@ -362,83 +165,3 @@ class TestDrawings:
         parts = {"xl/drawings/d.xml": drawing, "xl/worksheets/_rels/sheet1.xml.rels": ties}
         document = ingest(packed(rows_of("", cell("规章") + "<c><v>1</v></c>"), parts))
         assert document.text == "年度报告\n规章\t1\n"
-
-
-class TestLimits:
-    """Hostile and damaged workbooks are refused by type, and cost no more than honest ones."""
-
-    def test_declared_dimensions_cost_nothing(self) -> None:
-        """Neither the declared size nor a merged range over the whole sheet is believed."""
-        sheet = (
-            '<dimension ref="A1:XFD1048576"/>'
-            + rows_of(cell("规章") + "<c><v>1</v></c>")
-            + '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
-        )
-        assert ingest(packed(sheet)).text == "规章\t1\n"
-
-    @pytest.mark.parametrize(
-        "rows",
-        [
-            pytest.param(
-                f'<row r="1">{cell("甲")}<c r="XFD1"><v>1</v></c></row>'
-                + "".join(
-                    f'<row r="{row}"><c r="A{row}"><v>1</v></c><c r="B{row}"><v>1</v></c></row>' for row in range(2, 20)
-                ),
-                id="a-wide-table",
-            ),
-            pytest.param(
-                "<row>"
-                + "<c><v>1</v></c>" * 16_000
-                + "</row>"
-                + ("<row>" + "<c><v>1</v></c>" * 16_000 + "</row>") * 13,
-                id="many-cells",
-            ),
-            pytest.param('<row r="1">' + "<c/>" * 16_385 + "</row>", id="too-many-columns"),
-        ],
-    )
-    def test_too_many_cells_are_refused(self, rows: str) -> None:
-        """Blank cells of a table count, because each would be one of the grid."""
-        assert refusal(packed(f"<sheetData>{rows}</sheetData>")) == "too-many-cells"
-
-    def test_a_million_merged_ranges_are_refused(self) -> None:
-        """A report has a hundred."""
-        ranges = "".join(f'<mergeCell ref="A{row}:B{row}"/>' for row in range(1, 100_002))
-        assert refusal(packed(rows_of(cell("甲")) + f"<mergeCells>{ranges}</mergeCells>")) == "too-many-cells"
-
-    def test_merged_ranges_over_each_other_are_noted(self) -> None:
-        """The earlier one holds."""
-        ranges = '<mergeCell ref="A1:B1"/><mergeCell ref="B1:C1"/>'
-        document = ingest(
-            packed(rows_of(cell("甲") + "<c/><c/><c><v>4</v></c>") + f"<mergeCells>{ranges}</mergeCells>")
-        )
-        assert [(item.text, item.column_span) for item in document.grids[0].cells] == [("甲", 2), ("", 1), ("4", 1)]
-        assert "overlapping-cells" in document.notes
-
-    @pytest.mark.parametrize(
-        ("data", "code"),
-        [
-            pytest.param(written(fill_report)[:2000], "damaged-archive", id="cut-off"),
-            pytest.param(packed(rows_of('<c r="甲1"><v>1</v></c>')), "damaged-archive", id="no-reference"),
-            pytest.param(packed("<sheetData><row>"), "damaged-archive", id="no-xml"),
-            pytest.param(packed(rows_of("<c/>")), "empty-file", id="nothing-printed"),
-            pytest.param(packed('<!DOCTYPE x [<!ENTITY e "1">]>'), "xml-entities", id="entities"),
-        ],
-    )
-    def test_files_that_are_not_whole_are_refused(self, data: bytes, code: str) -> None:
-        """Each with a code of its own."""
-        assert refusal(data) == code
-
-    def test_macros_are_not_run(self) -> None:
-        """A note says that the workbook has some."""
-        document = ingest(packed(rows_of(cell("规章") + "<c><v>1</v></c>"), {"xl/vbaProject.bin": "x"}))
-        assert document.notes == ("macros-not-run",)
-
-    def test_binary_workbooks_are_refused_by_name(self) -> None:
-        """The hint says how to save them."""
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w") as target:
-            target.writestr("xl/workbook.bin", b"")
-        with pytest.raises(DocumentError) as caught:
-            FileIngester().ingest(buffer.getvalue(), name="a.xlsb", path="a.xlsb")
-        assert caught.value.code == "unsupported-format"
-        assert ".xlsx" in (caught.value.hint or "")

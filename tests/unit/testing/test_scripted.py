@@ -2,6 +2,8 @@
 
 import hashlib
 
+from endpoint_requests import FIGURES, TEXT
+
 from extractor.model import Message, Question
 from extractor.prompting import TableReply, table_reply
 from extractor.testing import (
@@ -17,19 +19,7 @@ from extractor.testing import (
     always,
 )
 
-TEXT = "行政复议\t未经复议直接起诉\t复议后起诉\n1\t0\t0\t0\t1\t0\t0\t0\t2\t2\t0\t0\t0\t0\t0\n"
 DOCUMENT = hashlib.sha256(TEXT.encode()).hexdigest()
-FIGURES = dict(
-    zip(
-        (
-            f"disputes.{row}.{column}"
-            for row in ("reconsideration", "litigation_direct", "litigation_after_reconsideration")
-            for column in ("upheld", "corrected", "other_result", "pending", "total")
-        ),
-        (1, 0, 0, 0, 1, 0, 0, 0, 2, 2, 0, 0, 0, 0, 0),
-        strict=True,
-    )
-)
 TRUTHS = {DOCUMENT[:12]: DocumentTruth(cells=FIGURES)}
 SHORT = Behaviour(shape=Shape.SHORT_ROW)
 

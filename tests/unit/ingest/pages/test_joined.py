@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import pytest
 
 from extractor.ingest.pages.frame import Frame
-from extractor.ingest.pages.joined import JoinedTable, parts_of
+from extractor.ingest.pages.joined import parts_of
+from extractor.ingest.pages.joined_table import JoinedTable
 from extractor.ingest.pages.laid_out import LaidOutPage
 from extractor.model import Box, PageCell, PageTable, PageToken
 

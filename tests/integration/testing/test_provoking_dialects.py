@@ -1,7 +1,6 @@
 """What the provoking endpoint refuses and ignores, as the real ones do."""
 
 import json
-from collections.abc import Iterator
 from typing import cast
 
 import pytest
@@ -19,13 +18,6 @@ from endpoint_requests import (
 )
 
 from extractor.testing.endpoint import DIALECTS, Dialect, Endpoint, Options
-
-
-@pytest.fixture(name="faithful")
-def faithful_endpoint() -> Iterator[Endpoint]:
-    """An endpoint without a fault."""
-    with Endpoint(TRUTHS) as endpoint:
-        yield endpoint
 
 
 @pytest.mark.parametrize(

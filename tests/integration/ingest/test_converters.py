@@ -7,16 +7,16 @@ import hashlib
 import io
 import re
 import struct
-import tempfile
 import zipfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import docx
 import pytest
+from office import needed_libreoffice
 
 from extractor.errors import DocumentError
-from extractor.ingest import FileIngester, LibreOffice, find_libreoffice
+from extractor.ingest import FileIngester
 from extractor.ingest.ole2 import is_encrypted, root_streams
 from extractor.ingest.sniff import sniff
 from extractor.ports import OfficeConverter
@@ -44,27 +44,10 @@ class PlainConverter:
         return buffer.getvalue()
 
 
-def needed() -> LibreOffice:
-    """The LibreOffice of this machine; skips the test where there is none."""
-    found = find_libreoffice()
-    if found is None:
-        pytest.skip("needs LibreOffice (Debian: libreoffice-writer-nogui, libreoffice-calc-nogui)")
-    return found
-
-
 @pytest.fixture(name="converter", params=["stand-in", "libreoffice"])
 def converter_fixture(request: pytest.FixtureRequest) -> OfficeConverter:
     """Each implementation of the port."""
-    return PlainConverter() if request.param == "stand-in" else needed()
-
-
-@pytest.fixture(name="temporary")
-def temporary_fixture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty folder where temporary files go."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+    return PlainConverter() if request.param == "stand-in" else needed_libreoffice()
 
 
 class TestEveryConverter:

@@ -8,7 +8,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import zipfile
@@ -16,40 +15,24 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from office import needed_libreoffice
 
 from eval.generator.damages.files import GRID_LAYOUT
 from eval.generator.formats import Format
 from eval.generator.generate import generate
 from extractor.cli import main
 from extractor.errors import DocumentError
-from extractor.ingest import LibreOffice, find_libreoffice
+from extractor.ingest import LibreOffice
 from extractor.ingest import libreoffice as module
 from extractor.model import Record
 
 RTF = rb"{\rtf1\ansi a\par}"
 
 
-def needed() -> LibreOffice:
-    """The LibreOffice of this machine; skips the test where there is none."""
-    found = find_libreoffice()
-    if found is None:
-        pytest.skip("needs LibreOffice (Debian: libreoffice-writer-nogui, libreoffice-calc-nogui)")
-    return found
-
-
 @pytest.fixture(name="libreoffice")
 def libreoffice_fixture() -> LibreOffice:
     """The LibreOffice of this machine."""
-    return needed()
-
-
-@pytest.fixture(name="temporary")
-def temporary_fixture(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """An empty folder where temporary files go."""
-    folder = tmp_path / "temporary"
-    folder.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(folder))
-    return folder
+    return needed_libreoffice()
 
 
 class TestLibreOffice:
@@ -94,7 +77,7 @@ class TestLibreOffice:
 @pytest.fixture(name="folder", scope="module")
 def folder_fixture(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with two reports as docx and xlsx, and what LibreOffice makes of them in its own and older formats."""
-    libreoffice = needed()
+    libreoffice = needed_libreoffice()
     folder = tmp_path_factory.mktemp("office") / "in"
     folder.mkdir()
     older = {"doc": "doc:MS Word 97", "rtf": "rtf:Rich Text Format", "xls": "xls:MS Excel 97"}
@@ -132,7 +115,7 @@ def test_a_batch_reads_what_older_programs_wrote(folder: Path, monkeypatch: pyte
         assert values(record) == values(original), name
         assert record.document.sha256 == hashlib.sha256(folder.joinpath(name).read_bytes()).hexdigest()
     versions = json.loads(Path("out/manifest.json").read_text(encoding="utf-8"))["versions"]
-    assert versions["converter"] == needed().version
+    assert versions["converter"] == needed_libreoffice().version
     assert main(("verify", "out")) == 0
 
 

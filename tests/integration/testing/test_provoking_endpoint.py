@@ -3,7 +3,6 @@
 import http.client
 import json
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
 
@@ -27,13 +26,6 @@ from endpoint_requests import (
 from extractor.prompting import TableReply, table_reply
 from extractor.testing import Misreading, Mistakes, Script, Shape, Transport, always, script_of
 from extractor.testing.endpoint import Endpoint, Options
-
-
-@pytest.fixture(name="faithful")
-def faithful_endpoint() -> Iterator[Endpoint]:
-    """An endpoint without a fault."""
-    with Endpoint(TRUTHS) as endpoint:
-        yield endpoint
 
 
 def client_of(endpoint: Endpoint, *, timeout: float = 10) -> openai.OpenAI:
