@@ -60,16 +60,17 @@ def _lines(figures: Sequence[SightedFigure]) -> Iterator[str]:
     for damage, count in sorted(Counter(figure.damage for figure in figures).items()):
         wrong = sum(figure.wrong for figure in figures if figure.damage == damage)
         yield f"{damage:<20} {count:>6} figures, {wrong} wrong"
-    yield f"{'floor':<8}{'all, from it on':<34}{'two reads agree, from it on':<34}two reads agree, below it"
+    yield f"{'floor':<7}{'all':<28}{'on printed figures':<28}{'two reads agree':<28}two reads agree, below it"
     yield from map(_line, floor_bounds(figures))
 
 
 def _line(bound: FloorBound) -> str:
-    return f"{bound.floor:<8g}{_said(bound.above):<34}{_said(bound.agreeing):<34}{_said(bound.refused)}"
+    shares = (bound.above, bound.misread, bound.agreeing, bound.refused)
+    return f"{bound.floor:<7g}" + "".join(f"{_said(share):<28}" for share in shares).rstrip()
 
 
 def _said(share: Share) -> str:
-    return f"{share.wrong} of {share.count}, at most {share.upper:.3%}"
+    return f"{share.wrong} of {share.count}, ≤ {share.upper:.3%}"
 
 
 if __name__ == "__main__":

@@ -33,6 +33,11 @@ class SightedFigure:
         """Whether it says something else than the paper."""
         return self.text != self.printed
 
+    @property
+    def on_figure(self) -> bool:
+        """Whether a figure is printed there, so that a wrong one is misread and not made of a label or of nothing."""
+        return self.printed[:1].isdecimal()
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -54,8 +59,10 @@ class FloorBound:
     floor: float
     above: Share
     """Of all figures whose score is at least the floor."""
+    misread: Share
+    """Of these, the ones that stand where a figure is printed."""
     agreeing: Share
-    """Of these, the ones that two reads agree on: what would be accepted without an identity."""
+    """Of the first, the ones that two reads agree on: what would be accepted without an identity."""
     refused: Share
     """Agreeing figures below the floor: what it sends to a person."""
 
@@ -68,6 +75,7 @@ def floor_bounds(figures: Iterable[SightedFigure], floors: Sequence[float] = FLO
         FloorBound(
             floor,
             above=_share(figure for figure in known if figure.score >= floor),
+            misread=_share(figure for figure in known if figure.score >= floor and figure.on_figure),
             agreeing=_share(figure for figure in agreeing if figure.score >= floor),
             refused=_share(figure for figure in agreeing if figure.score < floor),
         )

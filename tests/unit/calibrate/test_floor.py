@@ -38,6 +38,13 @@ def test_figures_without_a_wrong_one_are_bounded_by_their_number() -> None:
     assert Share(0, 0).upper == 1.0
 
 
+def test_a_figure_made_of_a_label_is_wrong_but_not_misread() -> None:
+    """What stands where a label or nothing is printed is counted among all figures alone."""
+    made = [SightedFigure(7001, 1, "blur", "1", printed, 0.5, agrees=False) for printed in ("项", "", "7", "1")]
+    (bound,) = floor_bounds(made, [0.5])
+    assert (bound.above, bound.misread) == (Share(3, 4), Share(1, 2))
+
+
 @pytest.mark.parametrize(
     ("tokens", "expected"),
     [
