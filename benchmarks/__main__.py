@@ -26,7 +26,7 @@ BENCHMARKS: Mapping[str, Callable[[Path, int], bool]] = {
     "localise": lambda _folder, _documents: measure_localise(),
     "tokens": lambda _folder, _documents: measure_tokens(),
     "page": lambda folder, _documents: measure_page(folder),
-    "scans": lambda _folder, _documents: measure_scans(),
+    "scans": lambda folder, _documents: measure_scans(folder),
     "peers": lambda folder, _documents: measure_peers(folder),
     "evaluation": lambda folder, _documents: measure_evaluation(folder),
     "pdf": lambda _folder, _documents: measure_pdf(),

@@ -1,12 +1,14 @@
-"""Scans beside RapidOCR alone, on the same pages, in this process, with the same threads."""
+"""Scans beside RapidOCR alone, on the same pages, in this process, with the same threads; and on all cores."""
 
 import statistics
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
+from benchmarks.cores import measure_cores
 from benchmarks.report import figure, judge
 from eval.generator.scans import print_reports, scan
 from extractor.model import PagePicture
@@ -20,8 +22,13 @@ BARS = {"clean": 1.15, "degraded": 1.5}
 """Times as long as the recogniser alone, at most."""
 
 
-def measure_scans() -> bool:
-    """Print the time of a page, and how many times as long it takes as the recogniser alone."""
+def measure_scans(folder: Path) -> bool:
+    """Print the time of a page beside the recogniser alone, and how many cores a file and a batch keep busy."""
+    busy = measure_cores(folder)
+    return _beside_the_recogniser() and busy
+
+
+def _beside_the_recogniser() -> bool:
     from rapidocr import RapidOCR
 
     from extractor.ingest.picture_frames import frames

@@ -1,4 +1,4 @@
-"""Measures what the tiers and a model are worth, on documents that nobody tunes by."""
+"""Measures what the tiers, a model and a recogniser's score are worth, on documents that nobody tunes by."""
 
 from eval.calibrate.tiers import Calibration, TierBound, calibrate_scores, standing_from, tier_bounds
 

@@ -27,6 +27,9 @@ class Sighting:
     """What a second read says; empty when it could not make it out, null without one."""
     agrees: bool
     """The second read says the same."""
+    adds: bool = True
+    """Sums would be other ones without it. They are the same with a 0, or a dash, that was made of a mark on blank
+    paper."""
 
     def is_firm(self, floor: float) -> bool:
         """Whether two reads agree and the first was sure."""
@@ -40,7 +43,8 @@ def sighting_of(spots: Iterable[Spot], printed: str) -> Sighting | None:
         return None
     score = min(score for score, _ in seen)
     again = seen[0][1] if len(seen) == 1 else None
-    return Sighting(score, again, agrees=again is not None and again == printed)
+    adds = any(sign.isdecimal() and sign != "0" for sign in printed)
+    return Sighting(score, again, agrees=again is not None and again == printed, adds=adds)
 
 
 def judge_recognised(verdict: Verdict, sighting: Sighting | None, *, floor: float) -> Verdict:
@@ -56,7 +60,7 @@ def judge_recognised(verdict: Verdict, sighting: Sighting | None, *, floor: floa
     summed = verdict.tier in {"S0", "T0"}
     if sighting.is_firm(floor) or (summed and sighting.agrees):
         return verdict
-    if summed and sighting.again is None and sighting.score >= floor:
+    if summed and sighting.adds and sighting.again is None and sighting.score >= floor:
         return verdict
     reasons = [BELOW] if sighting.score < floor else []
     if not sighting.agrees:

@@ -14,11 +14,13 @@ from eval.generator.formats import Format
 from eval.generator.generate import Generated, generate
 from eval.generator.printing import print_pdfs
 from eval.generator.scans.damages import PICTURE_DAMAGES, Picture
+from eval.generator.scans.harsh import HARSH_DAMAGES
 
 __all__ = ["Printed", "Scan", "print_reports", "scan"]
 
 CLEAN = 200
 """Dots an inch of a scan without damage."""
+DAMAGES = PICTURE_DAMAGES | HARSH_DAMAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def scan(printed: Printed, damages: Sequence[str] = ()) -> Scan:
     document = pypdfium2.PdfDocument(printed.pdf)
     try:
         names = [damages[page % len(damages)] if damages else "" for page in range(len(document))]
-        resolutions = [PICTURE_DAMAGES[name].dpi if name else CLEAN for name in names]
+        resolutions = [DAMAGES[name].dpi if name else CLEAN for name in names]
         pages = [_picture(document, page, dpi) for page, dpi in enumerate(resolutions)]
     finally:
         document.close()
@@ -65,7 +67,7 @@ def scan(printed: Printed, damages: Sequence[str] = ()) -> Scan:
     images: list[Image.Image] = []
     for page, name in enumerate(names):
         made = pages[page]
-        damage = PICTURE_DAMAGES.get(name)
+        damage = DAMAGES.get(name)
         if damage is not None and damage.on_picture is not None:
             made = damage.on_picture(made, chance, pages[(page + 1) % len(pages)])
         image = Image.fromarray(made)

@@ -17,7 +17,7 @@ from rapidocr.utils.process_img import get_rotate_crop_image
 from extractor.errors import DocumentError
 from extractor.ingest.recognise.ink import Pixels, Quad
 
-__all__ = ["Engine", "RawToken", "shared_engine"]
+__all__ = ["Engine", "RawToken", "broadened", "shared_engine"]
 
 MODELS = {"Det.model_path": "PP-OCRv6_det_small.onnx", "Rec.model_path": "PP-OCRv6_rec_small.onnx"}
 """In the wheel. They are named one by one, because the library fetches what it does not find."""
@@ -29,6 +29,9 @@ LINE = (128, 6)
 made for lines of prose: on tables it took three times as long and read the same."""
 NARROW = (96, 16)
 """The same for the second read, which shall not see what the first one saw."""
+SLIMMEST = 8
+"""Times as long as wide, at most, that a picture is given to the library, which enlarges one until its shorter side has
+736 pixels: of a line of 1600 × 3 dots it would make 290 million, more than there is memory for."""
 LEAST_SCORE = 0.5
 """Below which the library takes what it read for no text."""
 
@@ -73,8 +76,8 @@ class Engine:
     def read_page(self, picture: Pixels, dpi: float) -> list[RawToken]:
         """Find and read all text of a picture (blue, green, red), from the top down."""
         scale = min(1.0, FINDING / dpi)
-        small = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else picture
-        boxes = cast("Sequence[object] | None", getattr(self._finder(small), "boxes", None))
+        small = _scaled(picture, scale) if scale < 1 else picture
+        boxes = cast("Sequence[object] | None", getattr(self._finder(broadened(small)), "boxes", None))
         quads = [] if boxes is None else [np.asarray(box, dtype=np.float32) / np.float32(scale) for box in boxes]
         read = self._read(self._lines, LINE[1], [_cut(picture, quad) for quad in quads])
         return [
@@ -97,6 +100,21 @@ class Engine:
 
         found = dict(pair for pairs in self._batches.map(said, groups) for pair in pairs)
         return [found[at] for at in range(len(crops))]
+
+
+def _scaled(picture: Pixels, scale: float) -> Pixels:
+    return np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), dtype=np.uint8)
+
+
+def broadened(picture: Pixels) -> Pixels:
+    """The picture with white to its right or below it, where it is too slim for the library."""
+    height, width = picture.shape[:2]
+    below, right = (max(0, -(-long // SLIMMEST) - short) for short, long in ((height, width), (width, height)))
+    if not below and not right:
+        return picture
+    made = np.full((height + below, width + right, 3), 255, np.uint8)
+    made[:height, :width] = picture
+    return made
 
 
 def _load(folder: Path, threads: int, more: dict[str, object]) -> RapidOCR:

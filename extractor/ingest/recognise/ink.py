@@ -85,6 +85,9 @@ def black_of(picture: Pixels, ink: Mask, seal: Mask, dpi: float) -> Mask:
 
 def marks_in(ink: Mask, dpi: float) -> Iterator[Rectangle]:
     """The boxes of the connected marks of a piece of a picture that are larger than specks."""
+    if not ink.size:
+        # OpenCV 5 does not refuse an empty picture: the process dies.
+        return
     smallest = max(2.0, SPECK * dpi)
     count, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     for at in range(1, count):

@@ -40,6 +40,17 @@ def test_a_recognised_figure_needs_two_reads_or_an_identity(
     assert (judged.tier, judged.status, judged.reasons) == (tier, status, reasons)
 
 
+@pytest.mark.parametrize("printed", ["0", "0.00", "-", "—"])
+@pytest.mark.parametrize("tier", ["S0", "T0"])
+def test_no_identity_covers_a_zero_that_was_read_once(tier: Tier, printed: str) -> None:
+    """It holds with a blank as well: only a second read tells whether a 0 is printed."""
+    verdict = Verdict(tier, "accepted", ())
+    judged = judge_recognised(verdict, seen(0.99, None, printed), floor=FLOOR)
+    assert (judged.status, judged.reasons) == ("review", ("read-once",))
+    assert judge_recognised(verdict, seen(0.99, printed, printed), floor=FLOOR) == verdict
+    assert judge_recognised(verdict, seen(0.99, None, "10"), floor=FLOOR) == verdict
+
+
 def test_trust_is_only_taken_away() -> None:
     """What waits for a person goes on waiting, with its own reasons, however well it was read."""
     verdict = Verdict("T3", "review", ("identity-fails",))

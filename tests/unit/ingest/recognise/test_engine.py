@@ -2,8 +2,9 @@
 
 import cv2
 import numpy as np
+import pytest
 
-from extractor.ingest.recognise.engine import Engine
+from extractor.ingest.recognise.engine import Engine, broadened
 
 
 def test_the_number_of_threads_changes_nothing_that_is_read() -> None:
@@ -21,3 +22,15 @@ def test_the_number_of_threads_changes_nothing_that_is_read() -> None:
     ]
     assert len(seen[0][0]) >= 6
     assert seen[0] == seen[1]
+
+
+@pytest.mark.parametrize(
+    ("given", "made"), [((1600, 3), (1600, 200)), ((3, 1601), (201, 1601)), ((800, 100), (800, 100)), ((2, 2), (2, 2))]
+)
+def test_a_slim_picture_is_broadened_with_white(given: tuple[int, int], made: tuple[int, int]) -> None:
+    """At most eight times as long as wide, so that the library enlarges it within limits; what it shows stays put."""
+    picture = np.full((*given, 3), 7, np.uint8)
+    wider = broadened(picture)
+    assert wider.shape == (*made, 3)
+    assert (wider[: given[0], : given[1]] == picture).all()
+    assert int((wider == 255).sum()) == wider.size - picture.size

@@ -2,8 +2,9 @@
 
 import cv2
 import numpy as np
+import pytest
 
-from extractor.ingest.recognise.ink import Pixels, black_of, grey_of, ink_of, seal_of
+from extractor.ingest.recognise.ink import Pixels, black_of, grey_of, ink_of, marks_in, seal_of
 
 DPI = 200.0
 SEAL = (45, 40, 205)
@@ -34,3 +35,9 @@ def test_a_page_without_colours_keeps_all_of_its_ink() -> None:
     ink = ink_of(grey_of(page), DPI)
     assert not seal_of(page).any()
     assert np.array_equal(black_of(page, ink, seal_of(page), DPI), ink)
+
+
+@pytest.mark.parametrize("shape", [(13, 0), (0, 13), (0, 0)])
+def test_a_piece_without_dots_has_no_marks(shape: tuple[int, int]) -> None:
+    """A cell narrower than its lines leaves nothing between them; OpenCV would end the process for it."""
+    assert list(marks_in(np.zeros(shape, np.uint8), 60.0)) == []
