@@ -3,7 +3,7 @@
 from eval.generator.damages import DAMAGES, Damage
 from eval.generator.damages.files import FILE_DAMAGES, FileDamage
 from eval.generator.figures import PROFILES, Profile
-from eval.generator.formats import Format, PrintedPlace
+from eval.generator.formats import Format, Lines, PrintedPlace
 from eval.generator.generate import Generated, draw, draw_file, generate
 from eval.generator.layouts import Layout
 from eval.generator.truth import Figure, Truth
@@ -18,6 +18,7 @@ __all__ = [
     "Format",
     "Generated",
     "Layout",
+    "Lines",
     "PrintedPlace",
     "Profile",
     "Truth",

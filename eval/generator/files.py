@@ -6,7 +6,7 @@ from unicodedata import east_asian_width
 
 from eval.generator.chance import stream
 from eval.generator.damages.files import FileDamage
-from eval.generator.formats import Format, PrintedPlace, make_book, write_book
+from eval.generator.formats import Format, Lines, PrintedPlace, make_book, write_book
 from eval.generator.layouts import Layout, Sheet
 from eval.generator.printed import Document, Field, Row
 
@@ -64,9 +64,16 @@ def as_text(
     return _finished(output, Format.TXT, damages, seed)
 
 
-def as_file(document: Document, file_format: Format, *, seed: int, damages: Sequence[FileDamage] = ()) -> Output | None:
+def as_file(
+    document: Document,
+    file_format: Format,
+    *,
+    seed: int,
+    damages: Sequence[FileDamage] = (),
+    lines: Lines = Lines.ALL,
+) -> Output | None:
     """Write the document in a format with grids; None when a damage finds no place in it."""
-    book = make_book(document, stream(seed, "binding"))
+    book = make_book(document, stream(seed, "binding")).with_lines(lines)
     for damage in damages:
         if damage.on_book is not None:
             damaged = damage.on_book(book, stream(seed, damage.name))

@@ -10,7 +10,7 @@ from eval.generator.damages import DAMAGES, Damage, Draft, Scene
 from eval.generator.damages.files import FILE_DAMAGES, GRID_LAYOUT, PADDED, FileDamage, fits_format
 from eval.generator.figures import PROFILES, Profile, draw_figures
 from eval.generator.files import as_file, as_text
-from eval.generator.formats import Format, PrintedPlace
+from eval.generator.formats import Format, Lines, PrintedPlace
 from eval.generator.layouts import BLANK_CAPABLE, Layout, Sheet, lay_out
 from eval.generator.marks import Mark, draw_marks, print_figures
 from eval.generator.places import draw_agency
@@ -62,6 +62,7 @@ def generate(  # noqa: PLR0913 - the choices a test may want to fix
     profile: str | None = None,
     editions: Mapping[str, str] | None = None,
     file_format: Format = Format.TXT,
+    lines: Lines = Lines.ALL,
 ) -> Generated:
     """Generate the document that belongs to these arguments: the same ones give the same bytes.
 
@@ -73,6 +74,7 @@ def generate(  # noqa: PLR0913 - the choices a test may want to fix
         profile: A name from `PROFILES`; by default one that offers the damages a place.
         editions: Edition per table; a table that is not named is not printed.
         file_format: What kind of file it becomes.
+        lines: Which lines are drawn in its tables, where the format draws any.
 
     Raises:
         ValueError: A damage does not belong to the layout or the format, or the profile has nothing that it could
@@ -93,7 +95,7 @@ def generate(  # noqa: PLR0913 - the choices a test may want to fix
         raise ValueError(f"damages {misplaced!r} do not happen in format {file_format.value!r}")
     candidates = [profile] if profile else [stream(seed, "profile").choice(list(PROFILES)), *_DENSER]
     for name in candidates:
-        made = _attempt(seed, layout, form, chosen, PROFILES[name], editions, file_format, on_file)
+        made = _attempt(seed, layout, form, chosen, PROFILES[name], editions, file_format, on_file, lines)
         if made is not None:
             return made
     raise ValueError(f"profile {candidates[-1]!r} gives damages {list(damages)!r} nothing to work on with seed {seed}")
@@ -154,6 +156,7 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled
     wanted: Mapping[str, str] | None,
     file_format: Format,
     on_file: Sequence[FileDamage],
+    lines: Lines,
 ) -> Generated | None:
     year, editions = _editions(form, stream(seed, "editions"), wanted, damages)
     scene = Scene(list(form.table_editions(editions)), layout, padded=file_format in PADDED)
@@ -175,7 +178,7 @@ def _attempt(  # noqa: PLR0913, PLR0917 - the arguments of `generate`, settled
     output = (
         as_text(draft.document, lay, layout, seed=seed, damages=on_file)
         if file_format is Format.TXT
-        else as_file(draft.document, file_format, seed=seed, damages=on_file)
+        else as_file(draft.document, file_format, seed=seed, damages=on_file, lines=lines)
     )
     if output is None:
         return None

@@ -5,6 +5,7 @@ from io import BytesIO
 from itertools import groupby, islice
 
 from extractor.errors import DocumentError
+from extractor.ingest.pages.frame import Frame
 from extractor.model import PagePicture, PageStrip
 from extractor.model.page import Box
 
@@ -39,7 +40,7 @@ def page_picture(data: bytes, media_type: str, page: int, box: Box | None) -> by
         Null for a file without pages, for a page that cannot be drawn, and where the extra is not installed.
     """
     seen = _seen(data, media_type, page)
-    return None if seen is None else _drawn(seen, box)
+    return None if seen is None else _drawn(seen, box, _quarters(data, media_type, page))
 
 
 def page_strips(data: bytes, media_type: str, wanted: Iterable[tuple[int, Box]]) -> list[PageStrip]:
@@ -96,15 +97,28 @@ def _seen(data: bytes, media_type: str, page: int) -> PagePicture | None:
     return None
 
 
-def _drawn(seen: PagePicture, box: Box | None) -> bytes:
+def _quarters(data: bytes, media_type: str, page: int) -> int:
+    """By how many quarters of a turn clockwise viewers show a page that can be drawn."""
+    if media_type != PDF:
+        return 0
+    from extractor.ingest.pdf.picture import Renderer
+
+    return Renderer(data).quarters(page - 1)
+
+
+def _drawn(seen: PagePicture, box: Box | None, quarters: int) -> bytes:
+    """The page as viewers show it; `box` is in the unrotated page."""
     from PIL import Image, ImageDraw
 
     whole = Image.frombytes("RGB", (seen.width, seen.height), seen.pixels)
     scale = min(1.0, DPI / seen.dpi)
     image = whole.resize((max(1, round(seen.width * scale)), max(1, round(seen.height * scale))))
+    frame = Frame(image.width, image.height, -quarters % 4)
+    image = image.rotate(-90 * quarters, expand=True)
     if box is not None:
         point = seen.dpi * scale / 72
-        x0, y0, x1, y1 = (side * point for side in box)
+        left, above, right, below = (side * point for side in box)
+        x0, y0, x1, y1 = frame.read((left, above, right, below))
         gap = MARGIN * point
         ImageDraw.Draw(image).rectangle((x0 - gap, y0 - gap, x1 + gap, y1 + gap), outline=FRAME, width=2)
         top, bottom = max(0, round(y0 - AROUND * point)), min(image.height, round(y1 + AROUND * point))

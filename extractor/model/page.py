@@ -102,6 +102,8 @@ class PageTable:
     box: Box
     open_end: bool = False
     """No line is drawn below its last row: the end of the page may have broken that."""
+    implied: bool = False
+    """Its lines are not drawn: its columns are known from its text alone, and end somewhere between."""
 
 
 PageBlock = PageLine | PageTable

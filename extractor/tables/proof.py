@@ -33,6 +33,7 @@ def refuse_unproven(table: BoundTable, cut: int | None) -> None:
     `cut` is where the text breaks off in the middle of a line; null when it ends as texts do.
     """
     _refuse_shared_pieces(table)
+    _refuse_two_labels(table)
     _refuse_unnamed_columns(table)
     _refuse_left_overs(table)
     _refuse_torn_blanks(table)
@@ -56,6 +57,21 @@ def _refuse_shared_pieces(table: BoundTable) -> None:
         if (upper.binding.label and lower.binding.label) and (upper.binding.label.around & lower.binding.label.around):
             upper.reasons.append("label-shared")
             lower.reasons.append("label-shared")
+
+
+def _refuse_two_labels(table: BoundTable) -> None:
+    """A label whose lines are those of two rows proves neither: one is blank, and the values are the other's."""
+    index = label_index(table.edition)
+    for row, bound in table.rows.items():
+        label = bound.binding.label if bound.binding else None
+        lines = label.text.split("\n") if label else []
+        whole = index.scores("".join(lines))[row] if lines else 0.0
+        for cut in range(1, len(lines)):
+            both = [index.scores("".join(part)) for part in (lines[:cut], lines[cut:])]
+            # 其他法律… begins with the label of another row, and is the label of its own as a whole.
+            if all(max(scores) >= SURELY_ROW for scores in both) and whole < max(scores[row] for scores in both):
+                bound.reasons.append("label-shared")
+                break
 
 
 def _refuse_unnamed_columns(table: BoundTable) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from eval.generator import DAMAGES, FILE_DAMAGES, Format, Generated, generate
+from eval.generator import DAMAGES, FILE_DAMAGES, Format, Generated, Lines, generate
 from eval.generator.damages.files import GRID_LAYOUT, fits_format
 from eval.generator.printing import find_browser, print_pdfs, print_web_pages
 from extractor.forms import builtin_forms
@@ -29,6 +29,12 @@ LEAST_READ_WEB = 0.95
 
 UNPRINTABLE = frozenset({"cut_off", "picture_in_cell"})
 """Damage of the docx file itself, and a picture that the generator leaves empty: neither is in the print."""
+
+UNRULED = 12 if FULL else 2
+"""Reports of each kind of table that is not ruled all round, and of each program that prints them."""
+FIRST_UNRULED_SEED = 71_000
+LEAST_READ_UNRULED = 0.5
+"""Accepted: pages on which a table is all blank, or goes on without its header, are refused."""
 
 IsRight = Callable[[object, Cell], bool]
 
@@ -113,3 +119,35 @@ def test_web_pages_that_a_browser_printed_are_read(capsys: pytest.CaptureFixture
         print(f"\n{len(drawn)} printed web pages, wrong accepted cells: {len(wrong)}\n  {shares} of {cells} cells")  # noqa: T201 - the figure is the point
     assert wrong == []
     assert min(right, accepted) / cells >= LEAST_READ_WEB
+
+
+@pytest.mark.bars
+@pytest.mark.skipif(find_libreoffice() is None, reason="LibreOffice, which prints the reports, is not installed")
+@pytest.mark.parametrize("lines", [lines for lines in Lines if lines is not Lines.ALL])
+def test_tables_that_few_lines_rule_are_read_or_refused(
+    lines: Lines, capsys: pytest.CaptureFixture[str], is_right: IsRight
+) -> None:
+    """Labels wrapped beside and around their values, no upright lines: no wrong cell is accepted, and most are read."""
+    pipeline = Pipeline(FileIngester(), builtin_forms())
+    seeds = range(FIRST_UNRULED_SEED, FIRST_UNRULED_SEED + UNRULED)
+    drawn = [generate(seed, GRID_LAYOUT, file_format=Format.DOCX, lines=lines) for seed in seeds]
+    printed = print_pdfs([report.data for report in drawn])
+    if find_browser() is not None:
+        pages = [generate(seed + 500, GRID_LAYOUT, file_format=Format.HTML, lines=lines) for seed in seeds]
+        drawn, printed = [*drawn, *pages], [*printed, *print_web_pages([page.data for page in pages])]
+    cells = accepted = 0
+    wrong: list[str] = []
+    for report, data in zip(drawn, printed, strict=True):
+        record = pipeline.process(data, name="a.pdf", path="a.pdf").record
+        taken = [cell for cell in record.cells if cell.status == "accepted"]
+        cells += len(record.cells)
+        accepted += len(taken)
+        wrong += [
+            f"{report.name}: {cell.path} {cell.as_printed!r}"
+            for cell in taken
+            if cell.path not in report.truth.cells or not is_right(report.truth.cells[cell.path], cell)
+        ]
+    with capsys.disabled():
+        print(f"\n{len(drawn)} reports, lines: {lines.value}, accepted {accepted / cells:8.3%}, wrong {len(wrong)}")  # noqa: T201 - the figure is the point
+    assert wrong == []
+    assert accepted / cells >= LEAST_READ_UNRULED

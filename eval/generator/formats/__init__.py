@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum
 from random import Random
 
-from eval.generator.formats.book import Book, PrintedPlace, places_of
+from eval.generator.formats.book import Book, Lines, PrintedPlace, places_of
 from eval.generator.formats.build import bind, draw_binding
 from eval.generator.formats.separated import draw_separated_style, write_csv
 from eval.generator.formats.web import draw_web_style, write_html
@@ -13,7 +13,7 @@ from eval.generator.formats.word import draw_word_style, write_docx
 from eval.generator.formats.workbook import draw_book_style, write_xlsx
 from eval.generator.printed import Document
 
-__all__ = ["Format", "PrintedPlace", "Written", "make_book", "write_book"]
+__all__ = ["Format", "Lines", "PrintedPlace", "Written", "make_book", "write_book"]
 
 
 class Format(Enum):

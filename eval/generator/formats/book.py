@@ -11,6 +11,7 @@ __all__ = [
     "Grid",
     "GridRow",
     "Hiding",
+    "Lines",
     "Part",
     "PrintedPlace",
     "Role",
@@ -18,6 +19,7 @@ __all__ = [
     "columns_of",
     "occupied",
     "places_of",
+    "underlined",
 ]
 
 
@@ -43,6 +45,17 @@ class Hiding(Enum):
     DELETED = "deleted"
     """A tracked deletion, with the printed text as the insertion beside it."""
     COMMENT = "comment"
+
+
+class Lines(Enum):
+    """The lines that are drawn around the cells of a table."""
+
+    ALL = "all"
+    NONE = "none"
+    LEVEL = "level"
+    """Between rows only, and above and below the table."""
+    THREE = "three"
+    """Above and below the table, and below its header."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ class Grid:
     hidden: bool = False
     concealed: Mapping[int, Hiding] = field(default_factory=dict[int, Hiding])
     """1-based columns that are not seen."""
+    lines: Lines = Lines.ALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +143,11 @@ class Book:
     def with_part(self, place: int, *parts: Part) -> "Book":
         """The book with other parts in the place of one."""
         return replace(self, parts=(*self.parts[:place], *parts, *self.parts[place + 1 :]))
+
+    def with_lines(self, lines: Lines) -> "Book":
+        """The book with other lines drawn in its tables."""
+        parts = tuple(replace(part, lines=lines) if isinstance(part, Grid) else part for part in self.parts)
+        return replace(self, parts=parts)
 
     @property
     def text(self) -> str:
@@ -180,6 +199,14 @@ def occupied(rows: Sequence[GridRow]) -> list[list[tuple[int, Cell]]]:
 def columns_of(rows: Sequence[GridRow]) -> int:
     """How many columns the widest row reaches."""
     return max((column + cell.column_span - 1 for row in occupied(rows) for column, cell in row), default=0)
+
+
+def underlined(grid: Grid, number: int, cell: Cell) -> bool:
+    """Whether a line runs below a cell that begins in the row with this 0-based number: the table's own is not one."""
+    after = number + cell.row_span
+    if grid.lines is Lines.THREE:
+        return after < len(grid.rows) and grid.rows[after - 1].header and not grid.rows[after].header
+    return grid.lines is not Lines.NONE and after < len(grid.rows)
 
 
 def places_of(book: Book) -> dict[str, tuple[PrintedPlace, ...]]:

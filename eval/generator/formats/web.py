@@ -6,7 +6,7 @@ from html import escape
 from random import Random
 
 from eval.generator.chance import happens
-from eval.generator.formats.book import Book, Cell, Decoy, Grid, GridRow, Hiding, Role, Text
+from eval.generator.formats.book import Book, Cell, Decoy, Grid, Hiding, Lines, Role, Text, underlined
 from eval.generator.formats.web_pages import around, head_of
 
 __all__ = ["WebStyle", "draw_web_style", "write_html"]
@@ -117,6 +117,11 @@ class _Writer:
             if word
             else '<table border="1" cellspacing="0" cellpadding="0" width="98%">'
         )
+        if grid.lines is not Lines.ALL:
+            line = "none" if grid.lines is Lines.NONE else "1px solid black"
+            style = f"border:none;border-collapse:collapse;border-top:{line};border-bottom:{line}"
+            # What no line parts is told apart by the white space between.
+            opening = f'<table cellspacing="0" cellpadding="5" width="98%" style="{style}">'
         if grid.hidden:
             opening = opening.replace("<table", '<table hidden style="display:none"', 1)
         rows = "\n".join(self.rows(grid))
@@ -126,25 +131,26 @@ class _Writer:
         return table
 
     def rows(self, grid: Grid) -> list[str]:
-        written = [self.row(row) for row in grid.rows]
+        written = [self.row(grid, number) for number in range(len(grid.rows))]
         first = next((at for at, row in enumerate(grid.rows) if not row.header), len(grid.rows))
         if self.style.sections and 0 < first < len(written):
             return ["<thead>", *written[:first], "</thead>", "<tbody>", *written[first:], "</tbody>"]
         return written
 
-    def row(self, row: GridRow) -> str:
+    def row(self, grid: Grid, number: int) -> str:
+        row = grid.rows[number]
         hidden = ' style="display:none"' if row.hidden else ""
         close = "" if self.style.unclosed else "</tr>"
-        return f"<tr{hidden}>{''.join(self.cell(cell) for cell in row.cells)}{close}"
+        return f"<tr{hidden}>{''.join(self.cell(cell, _border(grid, number, cell)) for cell in row.cells)}{close}"
 
-    def cell(self, cell: Cell) -> str:
+    def cell(self, cell: Cell, border: str) -> str:
         tag = "th" if cell.head and self.style.maker == "bare" else "td"
         spans = (f' colspan="{cell.column_span}"' if cell.column_span > 1 else "") + (
             f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
         )
         # A cell that holds a table is closed even where others are not: what follows would fall into that table.
         close = "" if self.style.unclosed and not cell.nested else f"</{tag}>"
-        return f"<{tag}{spans}>{self.content(cell)}{close}"
+        return f"<{tag}{spans}{border}>{self.content(cell)}{close}"
 
     def content(self, cell: Cell) -> str:
         if cell.picture:
@@ -170,3 +176,11 @@ class _Writer:
         if decoy.hiding is Hiding.DELETED:
             return f"<del>{text}</del>"
         return f'<span style="{self.random.choice(_HIDINGS[decoy.hiding])}">{text}</span>'
+
+
+def _border(grid: Grid, number: int, cell: Cell) -> str:
+    """The attribute of a cell whose lines are other than those of the page's own style."""
+    if grid.lines is Lines.ALL:
+        return ""
+    below = ";border-bottom:1px solid black" if underlined(grid, number, cell) else ""
+    return f' style="border:none{below}"'

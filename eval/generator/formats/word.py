@@ -7,7 +7,19 @@ from xml.sax.saxutils import escape
 
 from eval.generator.chance import happens
 from eval.generator.formats.archive import package
-from eval.generator.formats.book import Book, Cell, Decoy, Grid, Hiding, Role, Text, columns_of, occupied
+from eval.generator.formats.book import (
+    Book,
+    Cell,
+    Decoy,
+    Grid,
+    Hiding,
+    Lines,
+    Role,
+    Text,
+    columns_of,
+    occupied,
+    underlined,
+)
 from eval.generator.formats.word_parts import DRAWING, NAMESPACES, fixed_parts, text_box
 
 __all__ = ["WordStyle", "draw_word_style", "write_docx"]
@@ -18,6 +30,13 @@ _PROPERTIES = {
     Hiding.UNSHOWN: "<w:vanish/>",
     Hiding.TINY: '<w:sz w:val="2"/><w:szCs w:val="2"/>',
     Hiding.WHITE: '<w:color w:val="FFFFFF"/>',
+}
+_BORDER = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+_SIDES = {
+    Lines.ALL: ("top", "left", "bottom", "right", "insideH", "insideV"),
+    Lines.NONE: (),
+    Lines.LEVEL: ("top", "bottom", "insideH"),
+    Lines.THREE: ("top", "bottom"),
 }
 _BY = 'w:id="{}" w:author="办公室" w:date="2024-01-15T09:00:00Z"'
 
@@ -134,10 +153,7 @@ class _Writer:
         width = columns_of(grid.rows)
         columns = "".join(f'<w:gridCol w:w="{8500 // max(width, 1)}"/>' for _ in range(width))
         rows = self.rows(grid)
-        borders = "".join(
-            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
-            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
-        )
+        borders = "".join(map(_BORDER.format, _SIDES[grid.lines]))
         table = (
             f'<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>{borders}</w:tblBorders></w:tblPr>'
             f"<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
@@ -159,9 +175,13 @@ class _Writer:
                 for row in range(number + 1, min(number + cell.row_span, len(below))):
                     below[row][column] = cell
         written: list[str] = []
-        for row, cells, continued in zip(grid.rows, begun, below, strict=True):
+        for number, (row, cells, continued) in enumerate(zip(grid.rows, begun, below, strict=True)):
             hidden = row.hidden or grid.hidden
-            parts = {column: self.cell(cell, hidden=hidden) for column, cell in cells}
+            three = grid.lines is Lines.THREE
+            parts = {
+                column: self.cell(cell, hidden=hidden, line=three and underlined(grid, number, cell))
+                for column, cell in cells
+            }
             parts |= {
                 column: f"<w:tc><w:tcPr>{_span(cell)}<w:vMerge/></w:tcPr><w:p/></w:tc>"
                 for column, cell in continued.items()
@@ -171,7 +191,8 @@ class _Writer:
             written.append(f"<w:tr>{opening}{''.join(parts[column] for column in sorted(parts))}</w:tr>")
         return "".join(written)
 
-    def cell(self, cell: Cell, *, hidden: bool) -> str:
+    def cell(self, cell: Cell, *, hidden: bool, line: bool) -> str:
+        below = f"<w:tcBorders>{_BORDER.format('bottom')}</w:tcBorders>" if line else ""
         merge = '<w:vMerge w:val="restart"/>' if cell.row_span > 1 else ""
         content = "<w:p/>" if not cell.text and self.style.blank == "none" else self.content(cell, hidden=hidden)
         if cell.nested:
@@ -179,7 +200,7 @@ class _Writer:
                 '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr><w:tblGrid><w:gridCol w:w="900"/></w:tblGrid>'
                 f"<w:tr><w:tc><w:tcPr/>{content}</w:tc></w:tr></w:tbl><w:p/>"
             )
-        return f"<w:tc><w:tcPr>{_span(cell)}{merge}</w:tcPr>{content}</w:tc>"
+        return f"<w:tc><w:tcPr>{_span(cell)}{merge}{below}</w:tcPr>{content}</w:tc>"
 
     def content(self, cell: Cell, *, hidden: bool) -> str:
         if cell.picture:

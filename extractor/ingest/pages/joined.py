@@ -5,7 +5,7 @@ from dataclasses import replace
 from statistics import median
 from unicodedata import normalize
 
-from extractor.ingest.pages.fitted import SAME_COLUMN, Fit, edges_of, fit_to
+from extractor.ingest.pages.fitted import SAME_COLUMN, Fit, by_heads, edges_of, fit_to
 from extractor.ingest.pages.joined_table import JoinedCell, JoinedTable
 from extractor.ingest.pages.laid_out import LaidOutPage
 from extractor.ingest.pages.torn import is_label, is_one_cell, is_torn
@@ -70,7 +70,7 @@ def _alone(table: PageTable, place: int) -> JoinedTable:
         for cell in table.cells
     )
     rows = max((cell.row + cell.row_span - 1 for cell in cells), default=0)
-    return JoinedTable(cells, (place,) * rows, open_end=table.open_end)
+    return JoinedTable(cells, (place,) * rows, open_end=table.open_end, implied=table.implied)
 
 
 def _fitted(upper: JoinedTable, lower: JoinedTable, pages: Sequence[LaidOutPage]) -> JoinedTable | None:
@@ -78,10 +78,27 @@ def _fitted(upper: JoinedTable, lower: JoinedTable, pages: Sequence[LaidOutPage]
     above, below = [cell.sides for cell in upper.cells], [cell.sides for cell in lower.cells]
     if not above or not below:
         return None
+    if upper.implied or lower.implied:
+        heads = [[(cell.text, cell.sides) for cell in table.cells] for table in (upper, lower)]
+        sides = by_heads(*heads) if upper.implied and lower.implied else None
+        return None if sides is None else _under_label(upper, lower, sides)
     if any(pages[place].frame.placing for place in (*upper.pages, *lower.pages)) and (fit := fit_to(above, below)):
         return replace(lower, cells=tuple(replace(cell, sides=fit.sides(cell.box)) for cell in lower.cells))
     outer = [(min(left for left, _ in sides), max(right for _, right in sides)) for sides in (above, below)]
     return lower if all(abs(one - other) <= SAME_EDGE for one, other in zip(*outer, strict=True)) else None
+
+
+def _under_label(upper: JoinedTable, lower: JoinedTable, sides: Sequence[tuple[float, float]]) -> JoinedTable:
+    """The lower part with other sides; what may be the rest of the last label stands in that one's column."""
+    cells = [replace(cell, sides=side) for cell, side in zip(lower.cells, sides, strict=True)]
+    first = next((cell.row for cell in cells if not cell.text), 0)
+    rest = [cell for cell in cells if cell.row == first and cell.text]
+    above = [cell for cell in upper.cells if cell.row + cell.row_span > len(upper.pages) and is_label(cell)]
+    if len(above) >= len(rest):
+        labels = sorted(above, key=lambda cell: cell.sides)[len(above) - len(rest) :]
+        for cell, label in zip(rest, labels, strict=True):
+            cells[cells.index(cell)] = replace(cell, sides=label.sides)
+    return replace(lower, cells=tuple(cells))
 
 
 def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
@@ -114,7 +131,7 @@ def _joined(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
     cells += [replace(cell, row=cell.row + shift) for cell in below if (cell.row, cell.column) not in gone]
     pages = (*upper.pages, *(lower.pages[1:] if torn else lower.pages))
     ordered = tuple(sorted(cells, key=lambda cell: (cell.row, cell.column)))
-    return JoinedTable(ordered, pages, upper.notes, lower.open_end)
+    return JoinedTable(ordered, pages, upper.notes, lower.open_end, upper.implied)
 
 
 def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
@@ -127,7 +144,7 @@ def _without_header(upper: JoinedTable, lower: JoinedTable) -> JoinedTable:
         if any(cell.text for cell in below) and all(cell.row + cell.row_span - 1 <= rows for cell in below):
             repeated = rows
     cells = tuple(replace(cell, row=cell.row - repeated) for cell in lower.cells if cell.row > repeated)
-    return JoinedTable(cells, lower.pages[repeated:], open_end=lower.open_end)
+    return replace(lower, cells=cells, pages=lower.pages[repeated:])
 
 
 def _without_slivers(table: JoinedTable) -> JoinedTable:
@@ -159,7 +176,7 @@ def _without_slivers(table: JoinedTable) -> JoinedTable:
     )
     pages = tuple(page for row, page in enumerate(table.pages, start=1) if row not in gone)
     notes = {after - sum(row <= after for row in gone): lines for after, lines in table.notes.items()}
-    return JoinedTable(kept, pages, notes, table.open_end)
+    return replace(table, cells=kept, pages=pages, notes=notes)
 
 
 def _heads_alike(one: JoinedCell, other: JoinedCell) -> bool:

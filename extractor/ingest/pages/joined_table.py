@@ -44,3 +44,5 @@ class JoinedTable:
     """Footnotes below a row that is the last one on its page, each with the place of that page."""
     open_end: bool = False
     """As `PageTable.open_end`."""
+    implied: bool = False
+    """As `PageTable.implied`."""

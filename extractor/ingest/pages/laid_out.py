@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from extractor.ingest.pages.columns import flows_of
 from extractor.ingest.pages.filled import fill_tables
 from extractor.ingest.pages.frame import Frame
+from extractor.ingest.pages.implied import find_implied
 from extractor.ingest.pages.prose import flowing
 from extractor.ingest.pages.ruled import find_ruled
 from extractor.ingest.pages.unruled import find_unruled
@@ -42,6 +43,10 @@ def lay_out(
     lines = list(rulings)
     ruled = find_ruled(lines)
     tables, outside = fill_tables(ruled, characters, marks)
+    found = find_implied(outside, lines)
+    unsure = [box for table in found for box in table.unsure]
+    implied, outside = fill_tables([table.table for table in found], outside, [*marks, *unsure])
+    tables += (replace(table, implied=True) for table in implied)
     blocks = _ordered(tables, lines_of(outside))
     return LaidOutPage(number, frame, tuple(blocks), _footnotes(blocks, lines, frame))
 

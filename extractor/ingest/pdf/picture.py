@@ -91,6 +91,10 @@ class Renderer:
         crop = (x0, height - y1, width - x1, y0)
         return page.render(scale=scale, rotation=-turned % 360, crop=crop, grayscale=True).to_pil()
 
+    def quarters(self, place: int) -> int:
+        """By how many quarters of a turn clockwise viewers show the page at a 0-based place: its `/Rotate` entry."""
+        return cast("_Page", self._pdf[place]).get_rotation() // 90
+
 
 def draw_sheet(data: bytes) -> Image.Image:
     """The first page of a file of our own making, in grey, a dot a point."""

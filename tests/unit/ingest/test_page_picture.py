@@ -3,7 +3,7 @@
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from eval.generator.formats.portable import Sheet, write_pdf
 from extractor.ingest import page_picture
@@ -24,6 +24,16 @@ def opened(data: bytes | None) -> Image.Image:
     """The picture."""
     assert data is not None
     return Image.open(BytesIO(data)).convert("RGB")
+
+
+def extent(image: Image.Image, colour: tuple[int, int, int]) -> tuple[int, int, int, int]:
+    """The box around all pixels of a colour."""
+    other = ImageChops.difference(image, Image.new("RGB", image.size, colour))
+    red, green, blue = other.split()
+    unlike = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    box = ImageChops.invert(unlike.point([0, *[255] * 255])).getbbox()
+    assert box is not None
+    return box
 
 
 def test_a_box_is_framed_and_only_its_surroundings_are_shown() -> None:
@@ -62,3 +72,28 @@ def test_a_page_of_a_pdf_is_drawn() -> None:
 def test_what_has_no_picture_has_none(data: bytes, media_type: str, page: int) -> None:
     """The review page then shows the table alone."""
     assert page_picture(data, media_type, page, None) is None
+
+
+@pytest.mark.parametrize(
+    ("rotate", "size", "middle"),
+    [
+        (0, (595, 842), (120, 215)),
+        (90, (842, 595), (842 - 215, 120)),
+        (180, (595, 842), (595 - 120, 842 - 215)),
+        (270, (842, 595), (215, 595 - 120)),
+    ],
+)
+def test_a_turned_page_is_shown_upright_with_the_frame_around_the_cell(
+    rotate: int, size: tuple[int, int], middle: tuple[int, int]
+) -> None:
+    """As viewers show it, by its `/Rotate` entry; the box that is framed is that of the unrotated page."""
+    data = write_pdf([Sheet(rotate=rotate).area(100, 200, 140, 230, colour=(0, 0, 0))])
+    whole = opened(page_picture(data, "application/pdf", 1, None))
+    point = 110 / 72
+    assert (whole.width / point, whole.height / point) == pytest.approx(size, abs=1)
+    x0, y0, x1, y1 = extent(whole, (0, 0, 0))
+    assert ((x0 + x1) / 2 / point, (y0 + y1) / 2 / point) == pytest.approx(middle, abs=1)
+    framed = opened(page_picture(data, "application/pdf", 1, (100.0, 200.0, 140.0, 230.0)))
+    red, black = extent(framed, RED), extent(framed, (0, 0, 0))
+    gaps = [black[0] - red[0], black[1] - red[1], red[2] - black[2], red[3] - black[3]]
+    assert [gap / point for gap in gaps] == pytest.approx([3] * 4, abs=1.5)

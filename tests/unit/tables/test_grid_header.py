@@ -234,3 +234,12 @@ class TestTransposed:
         """Even when most of its rows are lost."""
         reading = drawn_tables([*HEADER, *ROWS[:2]])["loans"]
         assert not any("transposed" in cell.reasons for cell in reading.cells)
+
+
+def test_a_label_whose_lines_are_those_of_two_rows_proves_neither(drawn_tables: Tables) -> None:
+    """One of the two rows is blank, and nothing says which one the values are of."""
+    both: Rows = [*HEADER, *ROWS[:5], ["2.去向不明\n四、转入下年继续催还", "21", "22", "23", "24"]]
+    reading = drawn_tables(both)["loans"]
+    assert "label-shared" in why(reading, "remaining")
+    assert accepted(reading)[:20] == PRINTED[:20]
+    assert accepted(reading)[20:] == [None] * 8
