@@ -4,6 +4,7 @@ They are found from the values, which stand below each other in columns, under h
 proven, the missing lines are drawn in thought, and the table is one like any other; else its text stays lines.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise, takewhile
@@ -35,6 +36,8 @@ GLUED = 0.12
 BESIDE = 2.0
 """Points by which a figure may stand to one side of the middle of its head."""
 LEFT, MIDDLE, RIGHT = range(3)
+MOST_LINES, MOST_COLUMNS = 500, 50
+"""Of a page, and of a table: small print has some hundred lines, and a hostile page as many as it likes."""
 
 Span = tuple[float, float]
 
@@ -61,7 +64,8 @@ def find_implied(characters: Sequence[Character], levels: Sequence[Box]) -> list
         characters: of the page, as read.
         levels: level lines that cross no upright one.
     """
-    lines = _cut(lines_of(characters), characters)
+    read = lines_of(characters)
+    lines = _cut(read, characters) if len(read) <= MOST_LINES else []
     found: list[Implied] = []
     place = least = 0
     while place < len(lines):
@@ -79,12 +83,15 @@ def find_implied(characters: Sequence[Character], levels: Sequence[Box]) -> list
 
 def _cut(lines: Sequence[TextLine], characters: Sequence[Character]) -> list[_Line]:
     letters: list[list[Character]] = [[] for _ in lines]
+    by_top = sorted(range(len(lines)), key=lambda place: lines[place].box[1])
+    tops = [lines[place].box[1] for place in by_top]
+    tallest = max((line.box[3] - line.box[1] for line in lines), default=0.0)
     for item in characters:
         x, y = middle(item.box)
         near = [
-            (abs(line.box[1] + line.box[3] - 2 * y), place)
-            for place, line in enumerate(lines)
-            if line.box[0] <= x <= line.box[2] and line.box[1] <= y <= line.box[3]
+            (abs(lines[place].box[1] + lines[place].box[3] - 2 * y), place)
+            for place in by_top[bisect_left(tops, y - tallest) : bisect_right(tops, y)]
+            if lines[place].box[0] <= x <= lines[place].box[2] and y <= lines[place].box[3]
         ]
         if near and not item.text.isspace():
             letters[min(near)[1]].append(item)
@@ -171,6 +178,8 @@ def _table(heads: Sequence[_Line], body: Sequence[_Line], levels: Sequence[Box])
     body = [_beyond(line, columns[0][0]) for line in body]
     figures = [token.box for line in body for token in line.values]
     columns = _merged([(box[0], box[2]) for box in figures])
+    if len(columns) > MOST_COLUMNS:
+        return None
     words = [span for line in body if (span := line.left)]
     right = max((span[1] for span in words), default=None)
     if right is not None and right > columns[0][0]:

@@ -193,3 +193,9 @@ def test_the_rest_of_a_label_is_no_row_of_blanks() -> None:
     first = [cell for cell in table.cells if cell.row == 2]
     assert [cell.shows for cell in first] == [False, True, True, True]
     assert not any(cell.shows for cell in table.cells if cell.row > 2)
+
+
+def test_a_page_of_more_lines_than_a_report_can_have_is_not_searched() -> None:
+    """What it would take grows with the square of them, and a hostile page has as many as it likes."""
+    assert read([*heads(), *numbered()])
+    assert read([*heads(), *numbered(), *((LABELS, 20.0 + line, "行") for line in range(600))]) == []
