@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 from extractor.ingest.pages.drawn import CLEAR, Implied, drawn
 from extractor.ingest.pages.heads import Head, heads_over
 from extractor.ingest.pages.labelled import rows_of
+from extractor.ingest.pages.spans import Span, merged
 from extractor.ingest.pages.words import Character, TextLine, around, lines_of, middle
 from extractor.model import Box, PageToken
 from extractor.text.labels import label_key
@@ -38,8 +39,6 @@ BESIDE = 2.0
 LEFT, MIDDLE, RIGHT = range(3)
 MOST_LINES, MOST_COLUMNS = 500, 50
 """Of a page, and of a table: small print has some hundred lines, and a hostile page as many as it likes."""
-
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +173,10 @@ def _table(heads: Sequence[_Line], body: Sequence[_Line], levels: Sequence[Box])
     figures = [token.box for line in body for token in line.values]
     if not heads:
         return None
-    columns = _merged([(box[0], box[2]) for box in figures])
+    columns = merged([(box[0], box[2]) for box in figures])
     body = [_beyond(line, columns[0][0]) for line in body]
     figures = [token.box for line in body for token in line.values]
-    columns = _merged([(box[0], box[2]) for box in figures])
+    columns = merged([(box[0], box[2]) for box in figures])
     if len(columns) > MOST_COLUMNS:
         return None
     words = [span for line in body if (span := line.left)]
@@ -254,16 +253,6 @@ def _alike(heads: Sequence[Head], edges: Sequence[float], figures: Sequence[Box]
                 off = (own[0] - box[0], (own[0] + own[2] - box[0] - box[2]) / 2, own[2] - box[2])
                 alike &= {place for place, by in enumerate(off) if abs(by) <= BESIDE}
     return alike
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for low, high in sorted(spans):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
-        else:
-            merged.append((low, high))
-    return merged
 
 
 def _with_heads(columns: Sequence[Span], heads: Sequence[_Line], left: float | None) -> list[Span]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.ingest.pages.columns import segments_of
+from extractor.ingest.pages.spans import Span, merged
 from extractor.ingest.pages.words import TextLine, around
 from extractor.model import Box, PageCell, PageTable
 from extractor.text.numbers import looks_like_value
@@ -23,8 +24,6 @@ HEAD_LINES = 6
 """Lines above the first values that may head them."""
 NEAR = 4.0
 """Points between the beginnings of labels in one column."""
-
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +78,7 @@ def _head_start(lines: Sequence[TextLine], cut: Sequence[Sequence[TextLine]], fi
 def _table(heads: Sequence[Sequence[TextLine]], rows: Sequence[Sequence[TextLine]]) -> PageTable | None:
     """The grid of a stretch; null where its columns are not clear."""
     figures = [part for parts in rows for part in parts if looks_like_value(part.text)]
-    columns = _merged([(part.box[0], part.box[2]) for part in figures])
+    columns = merged([(part.box[0], part.box[2]) for part in figures])
     if not heads or len(figures) < FEWEST_VALUES:
         return None
     first = columns[0][0]
@@ -107,16 +106,6 @@ def _table(heads: Sequence[Sequence[TextLine]], rows: Sequence[Sequence[TextLine
             return None
         cells += row
     return PageTable(tuple(_stacked(cells, len(heads))), around(cell.box for cell in cells))
-
-
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for low, high in sorted(spans):
-        if merged and low <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(merged[-1][1], high))
-        else:
-            merged.append((low, high))
-    return merged
 
 
 def _meets(part: TextLine, column: Span) -> bool:
