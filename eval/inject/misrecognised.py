@@ -181,12 +181,17 @@ def _label_dropped(cells: Cells, random: Random) -> Cells | None:
 
 
 def _line_overlooked(cells: Cells, random: Random) -> Cells | None:
-    """The ruling line between two rows is not seen: their cells are one."""
+    """The ruling line between two rows that hold figures is not seen: their cells are one.
+
+    Between two headings it would part nothing that counts, and where no cell stands over another nothing at all.
+    """
     rows = sorted({cell.row for cell in cells})
+    figures = {cells[upper].row for upper, _ in _neighbours(cells, below=True)}
     whole = [
         row
         for row in rows[:-1]
-        if (mine := [cell for cell in cells if cell.row == row and cell.lines])
+        if row in figures
+        and (mine := [cell for cell in cells if cell.row == row and cell.lines])
         and [cell.column for cell in cells if cell.row == row + 1 and cell.row_span == 1][-len(mine) :]
         and all(cell.row_span == 1 for cell in mine[1:])
     ]
